@@ -1,0 +1,1 @@
+"""The facts that Anju tells: load, check, search and render them."""

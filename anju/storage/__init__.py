@@ -1,0 +1,1 @@
+"""Where data rests: files that people edit, and databases."""
