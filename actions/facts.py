@@ -1,0 +1,103 @@
+"""Answer a question from the facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Optional
+
+from actions.base import TurnAction
+from actions.book import Topic
+from actions.turn import Turn
+from anju.knowledge.schema import Part, Record
+
+
+class ActionAnswerQuestion(TurnAction):
+    """Find the fact of the intent's topic and tell it, or the one field that was asked for."""
+
+    def name(self) -> str:
+        return "action_answer_question"
+
+    def answer(self, turn: Turn) -> None:
+        answer_topic(turn, turn.book.topics[turn.intent])
+
+
+def answer_topic(turn: Turn, topic: Topic) -> None:
+    """Tell the fact that a topic names or the question finds."""
+    record = choose_record(turn, topic)
+    if record is None:
+        turn.say(turn.text(topic.ask_which or "next_what"), [])
+        return
+    part = next((part for part in topic.part if part in record.parts), None)
+    if topic.part and part is None and topic.follows:
+        turn.say(turn.text("unknown_part"), turn.leads(record, set()))
+        return
+    turn.answer(record, part, topic.ask)
+
+
+def choose_record(turn: Turn, topic: Topic) -> Optional[Record]:
+    """Return the fact for a question.
+
+    A fact named in the message wins; a follow-up ("那要多少钱") stays with the fact of the talk;
+    otherwise the best one found counts when it is near enough.
+    """
+    book = turn.book
+    if topic.record is not None:
+        return book.knowledge[topic.record]
+    found = list(_fitting(turn, topic))
+    named = next((hit for hit in found if hit["named"]), None)
+    if named is not None and (topic.follows or named is found[0]):
+        return book.knowledge[named["id"]]
+    if topic.follows and turn.record is not None and _answers(turn.record, topic):
+        return turn.record
+    if found and (found[0]["score"] >= book.min_score) and not topic.follows:
+        return book.knowledge[found[0]["id"]]
+    if topic.follows and found and found[0]["score"] >= book.min_score and not turn.tapped:
+        return book.knowledge[found[0]["id"]]
+    return book.knowledge[topic.otherwise] if topic.otherwise else None
+
+
+def _fitting(turn: Turn, topic: Topic) -> Iterator[Mapping[str, Any]]:
+    for hit in turn.hits:
+        if topic.only and hit["id"] not in topic.only:
+            continue
+        if hit["group"] in {group.value for group in topic.groups} and hit["id"] in turn.book.knowledge:
+            yield hit
+
+
+def _answers(record: Record, topic: Topic) -> bool:
+    return record.group in topic.groups or any(part in record.parts for part in topic.part)
+
+
+class ActionContinueTopic(TurnAction):
+    """Go on with the fact of the talk: a field or a related fact that was tapped, or what is next."""
+
+    def name(self) -> str:
+        return "action_continue_topic"
+
+    def answer(self, turn: Turn) -> None:
+        wanted = next(iter(turn.entities("record")), None)
+        part = next(iter(turn.entities("part")), None)
+        record = turn.book.knowledge.get(wanted) if wanted else turn.record
+        if record is None:
+            self._without_topic(turn)
+        elif part in {each.value for each in record.parts}:
+            turn.answer(record, Part(part))
+        elif wanted:
+            turn.answer(record)
+        else:
+            self._next(turn, record)
+
+    def _next(self, turn: Turn, record: Record) -> None:
+        rest = turn.unseen_parts(record)
+        if rest:
+            turn.answer(record, rest[0])
+        else:
+            turn.say(turn.text("nothing_more"), turn.leads(record, {part.value for part in Part}))
+
+    def _without_topic(self, turn: Turn) -> None:
+        best = next(iter(turn.hits), None)
+        if best is not None and best["named"] and best["score"] >= turn.book.min_score:
+            turn.answer(turn.book.knowledge[best["id"]])
+            return
+        buttons = [turn.intent_button(name) for name in ("check_message", "report_loss", "ask_service")]
+        turn.say(turn.text("next_what"), buttons)
