@@ -27,7 +27,7 @@ def answer_topic(turn: Turn, topic: Topic) -> None:
     if record is None:
         turn.say(turn.text(topic.ask_which or "next_what"), [])
         return
-    part = next((part for part in topic.part if part in record.parts), None)
+    part = next((part for part in (*_asked_parts(turn), *topic.part) if part in record.parts), None)
     if topic.part and part is None and topic.follows:
         turn.say(turn.text("unknown_part"), turn.leads(record, set()))
         return
@@ -47,11 +47,9 @@ def choose_record(turn: Turn, topic: Topic) -> Optional[Record]:
     named = next((hit for hit in found if hit["named"]), None)
     if named is not None and (topic.follows or named is found[0]):
         return book.knowledge[named["id"]]
-    if topic.follows and turn.record is not None and _answers(turn.record, topic):
+    if turn.record is not None and _goes_on(turn, turn.record, topic):
         return turn.record
-    if found and (found[0]["score"] >= book.min_score) and not topic.follows:
-        return book.knowledge[found[0]["id"]]
-    if topic.follows and found and found[0]["score"] >= book.min_score and not turn.tapped:
+    if found and found[0]["score"] >= book.min_score:
         return book.knowledge[found[0]["id"]]
     return book.knowledge[topic.otherwise] if topic.otherwise else None
 
@@ -60,16 +58,29 @@ def _fitting(turn: Turn, topic: Topic) -> Iterator[Mapping[str, Any]]:
     for hit in turn.hits:
         if topic.only and hit["id"] not in topic.only:
             continue
-        if hit["group"] in {group.value for group in topic.groups} and hit["id"] in turn.book.knowledge:
+        if (
+            hit["group"] in {group.value for group in topic.groups}
+            and hit["id"] in turn.book.knowledge
+        ):
             yield hit
 
 
-def _answers(record: Record, topic: Topic) -> bool:
-    return record.group in topic.groups or any(part in record.parts for part in topic.part)
+def _asked_parts(turn: Turn) -> list[Part]:
+    """Return the fields that the words ask for ("怎么罚" asks for the penalty)."""
+    known = {part.value for part in Part}
+    return [Part(value) for value in turn.entities("part") if value in known]
+
+
+def _goes_on(turn: Turn, record: Record, topic: Topic) -> bool:
+    """Tell whether a question without a name is about the fact of the talk."""
+    if topic.follows:
+        return record.group in topic.groups or any(part in record.parts for part in topic.part)
+    asked = _asked_parts(turn)
+    return record.group in topic.groups and any(part in record.parts for part in asked)
 
 
 class ActionContinueTopic(TurnAction):
-    """Go on with the fact of the talk: a field or a related fact that was tapped, or what is next."""
+    """Go on with the fact of the talk: what was tapped, or what comes next."""
 
     def name(self) -> str:
         return "action_continue_topic"
@@ -99,5 +110,7 @@ class ActionContinueTopic(TurnAction):
         if best is not None and best["named"] and best["score"] >= turn.book.min_score:
             turn.answer(turn.book.knowledge[best["id"]])
             return
-        buttons = [turn.intent_button(name) for name in ("check_message", "report_loss", "ask_service")]
+        buttons = [
+            turn.intent_button(name) for name in ("check_message", "report_loss", "ask_service")
+        ]
         turn.say(turn.text("next_what"), buttons)

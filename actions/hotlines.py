@@ -41,7 +41,11 @@ def bank_number(turn: Turn, bank: str) -> Optional[Number]:
 
 def _named_hotline(turn: Turn) -> Optional[Record]:
     return next(
-        (turn.book.knowledge[name] for name in turn.entities("hotline") if name in turn.book.knowledge),
+        (
+            turn.book.knowledge[name]
+            for name in turn.entities("hotline")
+            if name in turn.book.knowledge
+        ),
         None,
     )
 

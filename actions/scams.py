@@ -32,6 +32,8 @@ class ActionCheckMessage(TurnAction):
         if kind is not None:
             turn.remember(kind)
             lines.append(turn.text("check_likely", title=turn.words(kind.title.dict())))
+        if turn.entities("link"):  # never echoed: in Anju's own words it could be tapped
+            lines.append(turn.text("check_link"))
         lines.append(turn.text("check_verify"))
         turn.say("\n".join(lines))
         turn.say(turn.text("ask_money_gone"), turn.yes_no())

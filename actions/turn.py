@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timezone
 from typing import Any, Optional
@@ -16,6 +17,7 @@ from anju.knowledge.render import next_parts, render_answer
 from anju.knowledge.schema import Part, Record
 
 Button = Mapping[str, str]
+_BRACKETS = re.compile(r"\s*[（(].*?[）)]")
 _BUTTONS = 3  # quick replies that a small screen shows at once
 
 
@@ -71,7 +73,7 @@ class Turn:
     def today(self) -> date:
         return datetime.now(timezone.utc).date()
 
-    def text(self, name: str, **words: str) -> str:
+    def text(self, name: str, /, **words: str) -> str:
         """Return a wording of a text of actions.yml that was not said a moment ago."""
         variants = self.book.texts[name]
         if self.language == "both":
@@ -90,7 +92,9 @@ class Turn:
         self._said.append(text)
         self._dispatcher.utter_message(text=text, buttons=[dict(b) for b in buttons[:_BUTTONS]])
 
-    def answer(self, record: Record, part: Optional[Part] = None, ask: Optional[str] = None) -> None:
+    def answer(
+        self, record: Record, part: Optional[Part] = None, ask: Optional[str] = None
+    ) -> None:
         """Tell a fact or one field of it, then what leads on; remember both."""
         shown = self._shown(record)
         text = render_answer(record, self.language, self.book.labels, self.today(), part)
@@ -117,7 +121,7 @@ class Turn:
         for other in record.related:
             if len(buttons) < _BUTTONS and other in self.book.knowledge:
                 title = self._one_language(self.book.knowledge[other].title.dict())
-                buttons.append(button(title, "ask_next_step", record=other))
+                buttons.append(button(_short(title), "ask_next_step", record=other))
         return buttons
 
     def part_button(self, part: Part) -> Button:
@@ -171,6 +175,11 @@ class Turn:
 
     def _bullet(self) -> str:
         return str(self.book.labels["zh"]["bullet"])
+
+
+def _short(title: str) -> str:
+    """A quick reply has no room for what stands in brackets."""
+    return _BRACKETS.sub("", title).strip() or title
 
 
 def button(title: str, intent: str, **entities: str) -> Button:

@@ -78,8 +78,9 @@ def _between(value: _Number, low: _Number, high: _Number) -> _Number:
     return value
 
 
-def _setting(default: Any, read: Callable[[str], Any], secret: bool = False) -> Any:
-    return field(default=default, repr=not secret, metadata={"read": read, "secret": secret})
+def _setting(default: str, read: Callable[[str], Any], secret: bool = False) -> Any:
+    metadata = {"read": read, "secret": secret}
+    return field(default=read(default), repr=not secret, metadata=metadata)
 
 
 @dataclass(frozen=True)
@@ -88,32 +89,32 @@ class Settings:
 
     # Where the public door listens.
     gateway_host: str = _setting("127.0.0.1", _text)
-    gateway_port: int = _setting(8080, _port)
+    gateway_port: int = _setting("8080", _port)
     # Signs the sessions; when empty, a key is made once and kept in the storage folder.
     gateway_secret: str = _setting("", _secret, secret=True)
     # Time for one answer, in seconds; WeChat asks again after 5.
-    gateway_turn_seconds: float = _setting(4.3, _seconds)
+    gateway_turn_seconds: float = _setting("4.3", _seconds)
     # How long a session of the chat page is good for.
-    gateway_session_days: int = _setting(30, _count)
+    gateway_session_days: int = _setting("30", _count)
     # Requests of one session, of one address, and new sessions of one address.
     gateway_per_session: str = _setting("30/minute", _rate)
     gateway_per_address: str = _setting("240/minute", _rate)
     gateway_sessions_per_address: str = _setting("60/minute", _rate)
     # Turns that may wait for Rasa at one time.
-    gateway_in_flight: int = _setting(64, _count)
+    gateway_in_flight: int = _setting("64", _count)
     # Proxies whose X-Forwarded-For is believed.
-    gateway_proxies: tuple[Network, ...] = _setting((), _networks)
+    gateway_proxies: tuple[Network, ...] = _setting("", _networks)
     # Where Rasa and its action server listen; never in public.
     rasa_host: str = _setting("127.0.0.1", _text)
-    rasa_port: int = _setting(5005, _port)
+    rasa_port: int = _setting("5005", _port)
     actions_host: str = _setting("127.0.0.1", _text)
-    actions_port: int = _setting(5055, _port)
+    actions_port: int = _setting("5055", _port)
     # Shared by the gateway and Rasa's channel; may be empty only in tests.
     internal_secret: str = _setting("", _secret, secret=True)
     # Databases, keys and everything else that has to outlive a restart.
-    storage_folder: Path = _setting(Path("var"), _folder)
+    storage_folder: Path = _setting("var", _folder)
     # Trained models.
-    models_folder: Path = _setting(Path("models"), _folder)
+    models_folder: Path = _setting("models", _folder)
 
 
 def load_settings(env: Mapping[str, str] | None = None) -> Settings:

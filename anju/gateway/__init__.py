@@ -1,1 +1,1 @@
-"""The only public door: it checks, limits and masks, and answers even when all behind it is down."""
+"""The only public door: it checks, limits and masks, and answers even alone."""

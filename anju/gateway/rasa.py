@@ -121,7 +121,7 @@ def _known_parts(message: Message) -> Message:
         and isinstance(button.get("title"), str)
         and isinstance(button.get("payload"), str)
     ]
-    return {**parts, "buttons": usable} if usable else parts
+    return {**parts, "buttons": usable} if parts and usable else parts
 
 
 def _host(host: str) -> str:

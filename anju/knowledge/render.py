@@ -38,9 +38,7 @@ def render_answer(
     block: Lines = record.answer if part is None else record.parts[part]
     first, *rest = block.in_language(language)
     if part is not None:
-        heading = words["parts"][part.value]
-        title = record.title.in_language(language)
-        first = words["part_line"].format(title=title, part=heading, line=first)
+        first = words["part_line"].format(title=record.title.in_language(language), line=first)
     lines = [first, *(words["bullet"] + line for line in rest)]
     if record.doubt is not None:
         lines.append(words["doubt"] + record.doubt.in_language(language))

@@ -132,7 +132,7 @@ class Confidence(str, Enum):
 
 
 class Record(_Strict):
-    """One fact with its authority, the day it was checked, and the day it has to be checked again."""
+    """One fact with its authority, when it was checked, and when it has to be checked again."""
 
     id: str = Field(..., regex=r"^[a-z]+_[a-z0-9_]+$")
     group: Group
@@ -154,8 +154,7 @@ class Record(_Strict):
         if values["confidence"] is Confidence.medium and values["doubt"] is None:
             raise ValueError("confidence is medium, so `doubt` has to say what is uncertain")
         checked, expires = values["checked_on"], values["expires_on"]
-        assert isinstance(checked, date) and isinstance(expires, date)
-        if expires <= checked:
+        if isinstance(checked, date) and isinstance(expires, date) and expires <= checked:
             raise ValueError("expires_on is not after checked_on")
         return values
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 
@@ -24,7 +25,7 @@ _K1, _B = 1.2, 0.5  # of BM25; Robertson and Zaragoza 2009, The Probabilistic Re
 
 
 class Encoder(Protocol):
-    def __call__(self, texts: list[str]) -> np.ndarray: ...
+    def __call__(self, texts: list[str]) -> NDArray[Any]: ...
 
 
 class Hit(NamedTuple):
@@ -46,7 +47,7 @@ class KnowledgeIndex:
     """All phrases by which records can be found, with their vectors."""
 
     def __init__(
-        self, phrases: Sequence[Phrase], groups: Mapping[str, str], vectors: np.ndarray
+        self, phrases: Sequence[Phrase], groups: Mapping[str, str], vectors: NDArray[Any]
     ) -> None:
         """`vectors` has one unit row (512,) for each phrase."""
         self.phrases = list(phrases)
@@ -76,7 +77,7 @@ class KnowledgeIndex:
         return cls(phrases, {record.id: record.group.value for record in records}, vectors)
 
     def search(
-        self, text: str, vector: np.ndarray, groups: Iterable[Group] | None = None, limit: int = 5
+        self, text: str, vector: NDArray[Any], groups: Iterable[Group] | None = None, limit: int = 5
     ) -> list[Hit]:
         """Return the best records for a normalised question and its vector, best first."""
         wanted = None if groups is None else {group.value for group in groups}
@@ -96,7 +97,7 @@ class KnowledgeIndex:
                 break
         return hits
 
-    def search_each_group(self, text: str, vector: np.ndarray, each: int = 3) -> list[Hit]:
+    def search_each_group(self, text: str, vector: NDArray[Any], each: int = 3) -> list[Hit]:
         """Return the best `each` records of every group, best first."""
         counts: dict[str, int] = defaultdict(int)
         hits = []
@@ -110,11 +111,11 @@ class KnowledgeIndex:
         return {"phrases": [list(phrase) for phrase in self.phrases], "groups": self.groups}
 
     @classmethod
-    def from_json(cls, data: Mapping[str, Any], vectors: np.ndarray) -> KnowledgeIndex:
+    def from_json(cls, data: Mapping[str, Any], vectors: NDArray[Any]) -> KnowledgeIndex:
         phrases = [Phrase(record_id, text, bool(name)) for record_id, text, name in data["phrases"]]
         return cls(phrases, data["groups"], vectors)
 
-    def _best_of_each(self, values: np.ndarray, names: bool) -> np.ndarray:
+    def _best_of_each(self, values: NDArray[Any], names: bool) -> NDArray[Any]:
         """Return the largest value of each record over its names, or over its lines."""
         rows = self._is_name == names
         best = np.full(len(self._ids), -1.0, dtype=np.float64)
@@ -146,7 +147,7 @@ class _Bm25:
         weights *= self._idf[counts.col]
         self._weights = csr_matrix((weights, (counts.col, counts.row)), shape=counts.shape[::-1])
 
-    def scores(self, text: str) -> np.ndarray:
+    def scores(self, text: str) -> NDArray[Any]:
         """Return one score for each document."""
         terms = np.unique(self._vectorizer.transform([text]).indices)
         if not len(terms):

@@ -30,8 +30,41 @@ _PINYIN_HELLO = frozenset({"nihao", "xiexie", "zaijian", "ok", "okay", "hi", "he
 LATIN_LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "pl", "nl", "tr")
 # Function words that none of the other languages with Latin letters shares.
 _ENGLISH = frozenset(
-    "i my the is how what you and was they it of this that with they're i'm don't can't "
-    "where who why when should would could have has had did does from been".split()
+    [
+        "i",
+        "my",
+        "the",
+        "is",
+        "how",
+        "what",
+        "you",
+        "and",
+        "was",
+        "they",
+        "it",
+        "of",
+        "this",
+        "that",
+        "with",
+        "they're",
+        "i'm",
+        "don't",
+        "can't",
+        "where",
+        "who",
+        "why",
+        "when",
+        "should",
+        "would",
+        "could",
+        "have",
+        "has",
+        "had",
+        "did",
+        "does",
+        "from",
+        "been",
+    ]
 )
 _SURE = 0.9  # probability above which a sentence of few words counts as another language
 _FEW_WORDS = 4

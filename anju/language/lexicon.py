@@ -96,7 +96,10 @@ def load_lexicon(folder: Path, normalizer: Normalizer, extra: Iterable[Entry] = 
             for entry in entries
         ),
         tuple(
-            Sign(sign.id, tuple((language, _plain(form, normalizer)) for language, form in sign.forms))
+            Sign(
+                sign.id,
+                tuple((language, _plain(form, normalizer)) for language, form in sign.forms),
+            )
             for sign in _read_signs(folder / "signs.yml")
         ),
         tuple(_read_patterns(folder / "patterns.yml")),

@@ -13,13 +13,18 @@ from stdnum.cn import ric
 
 _DIGIT = "0-9０-９"
 _SEP = r"[ \-]?"
-# A run of digits that may be written in groups; what it is is decided by its length and check digit.
-_RUN = re.compile(rf"(?<![{_DIGIT}A-Za-z])\+?[{_DIGIT}](?:{_SEP}[{_DIGIT}]){{9,22}}[xX]?(?![{_DIGIT}])")
+# Digits, maybe in groups; what they are is told by their length and check digit.
+_RUN = re.compile(
+    rf"(?<![{_DIGIT}A-Za-z])\+?[{_DIGIT}](?:{_SEP}[{_DIGIT}]){{9,22}}[xX]?(?![{_DIGIT}])"
+)
 _EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+(?=@[A-Za-z0-9.\-]+\.[A-Za-z]{2,})")
 _PASSPORT = re.compile(r"(?<![A-Za-z0-9])(?:[EeGgDdSsPpKkHhMmCc][A-Za-z]?\d{7,8})(?![A-Za-z0-9])")
-_PLATE = re.compile(r"(?<=[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z])[·• ]?[A-Z0-9]{5,6}")
+_PLATE = re.compile(
+    r"(?<=[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z])[·• ]?[A-Z0-9]{5,6}"
+)
 _CODE = re.compile(
-    r"(?P<lead>(?:验证码|校验码|动态码|动态密码|口令|verification code|security code|one-time code|otp|code)"
+    r"(?P<lead>(?:验证码|校验码|动态码|动态密码|口令"
+    r"|verification code|security code|one-time code|otp|code)"
     r"[^0-9\n]{0,8})(?P<code>\d{4,8})(?!\d)",
     re.IGNORECASE,
 )
@@ -69,5 +74,3 @@ def _keep(run: str, kept: int) -> str:
         return char if seen <= kept else "*"
 
     return "".join(map(one, run))
-
-

@@ -22,7 +22,10 @@ _DENIED = re.compile(
     r"(?P<topic4>[^,.!?;\n]{1,40}?)(?=[,.!?;]| but |\s+i |\s+it'?s |$)",
     re.IGNORECASE,
 )
-_JOIN = re.compile(r"^[\s,，。.!！;；]*(?:而?是(?:问|说|讲|要办|想问)?|but|it'?s|i mean|i want)?\s*(?:about )?", re.I)
+_JOIN = re.compile(
+    r"^[\s,，。.!！;；]*(?:而?是(?:问|说|讲|要办|想问)?|but|it'?s|i mean|i want)?\s*(?:about )?",
+    re.I,
+)
 _MIN_REST = 2  # characters that can carry a question
 
 

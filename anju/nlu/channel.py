@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import logging
-from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+from typing import Any, Awaitable, Callable, Dict, List, Optional
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from rasa.shared.exceptions import InvalidConfigException
@@ -25,14 +25,14 @@ class WholeTextOutput(CollectingOutputChannel):
     """Collect messages as they are: a text stays one message, blank lines and all."""
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         return "anju"
 
-    async def send_text_message(self, recipient_id: Text, text: Text, **kwargs: Any) -> None:
+    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
         await self._persist_message(self._message(recipient_id, text=text))
 
     async def send_text_with_buttons(
-        self, recipient_id: Text, text: Text, buttons: List[Dict[Text, Any]], **kwargs: Any
+        self, recipient_id: str, text: str, buttons: List[Dict[str, Any]], **kwargs: Any
     ) -> None:
         await self._persist_message(self._message(recipient_id, text=text, buttons=buttons))
 
@@ -41,11 +41,11 @@ class GatewayChannel(InputChannel):
     """POST a message and get the answers; DELETE a conversation."""
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         return "anju"
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> GatewayChannel:
+    def from_credentials(cls, credentials: Optional[Dict[str, Any]]) -> GatewayChannel:
         secret = str((credentials or {}).get("secret") or "")
         if not secret:
             raise InvalidConfigException(
@@ -54,7 +54,7 @@ class GatewayChannel(InputChannel):
             )
         return cls(secret)
 
-    def __init__(self, secret: Text) -> None:
+    def __init__(self, secret: str) -> None:
         self._secret = secret
 
     def _allowed(self, request: Request) -> bool:
@@ -81,7 +81,7 @@ class GatewayChannel(InputChannel):
             return response.json(output.messages)
 
         @blueprint.route("/conversations/<sender:str>", methods=["DELETE"])
-        async def erase(request: Request, sender: Text) -> HTTPResponse:
+        async def erase(request: Request, sender: str) -> HTTPResponse:
             if not self._allowed(request):
                 return response.json({"error": "forbidden"}, status=403)
             agent = getattr(request.app.ctx, "agent", None)

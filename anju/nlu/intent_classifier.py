@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional
 
 import numpy as np
 import rasa.shared.utils.io
+from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -35,7 +36,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     """
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         return {
             "C": 50.0,
             "vector_weight": 2.0,  # length of the sentence vector beside n-gram rows of length one
@@ -47,7 +48,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
 
     def __init__(
         self,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         model: Optional[_Model] = None,
@@ -60,7 +61,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -70,7 +71,7 @@ class LinearIntentClassifier(IntentClassifier, GraphComponent):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -123,10 +124,10 @@ class _Model:
     def __init__(
         self,
         intents: List[str],
-        weights: np.ndarray,  # (columns, intents)
-        bias: np.ndarray,  # (intents,)
-        examples: np.ndarray,  # (examples, 512), unit rows, sorted by intent
-        first: np.ndarray,  # (intents + 1,), where the examples of an intent begin
+        weights: NDArray[Any],  # (columns, intents)
+        bias: NDArray[Any],  # (intents,)
+        examples: NDArray[Any],  # (examples, 512), unit rows, sorted by intent
+        first: NDArray[Any],  # (intents + 1,), where the examples of an intent begin
     ) -> None:
         self.intents = intents
         # Stored in half precision: the same answers, half the file.
@@ -135,7 +136,7 @@ class _Model:
         self.examples = examples.astype(np.float32)
         self.first = first
 
-    def arrays(self) -> Dict[str, np.ndarray]:
+    def arrays(self) -> Dict[str, NDArray[Any]]:
         return {
             "weights": self.weights.astype(np.float16),
             "bias": self.bias,
@@ -144,21 +145,21 @@ class _Model:
         }
 
     def logits(
-        self, vector: np.ndarray, ngrams: Optional[csr_matrix], vector_weight: float
-    ) -> np.ndarray:
+        self, vector: NDArray[Any], ngrams: Optional[csr_matrix], vector_weight: float
+    ) -> NDArray[Any]:
         dense = len(vector)
         logits = vector * vector_weight @ self.weights[:dense] + self.bias
         if ngrams is not None:
             logits = logits + ngrams.data @ self.weights[dense + ngrams.indices]
         return np.asarray(logits, dtype=np.float64)
 
-    def nearness(self, vector: np.ndarray, intent: int, neighbours: int) -> float:
+    def nearness(self, vector: NDArray[Any], intent: int, neighbours: int) -> float:
         """Return the mean cosine to the nearest examples of `intent`."""
         cosines = self.examples[self.first[intent] : self.first[intent + 1]] @ vector
         return float(np.sort(cosines)[-neighbours:].mean())
 
 
-def _fit(examples: List[Message], config: Dict[Text, Any]) -> _Model:
+def _fit(examples: List[Message], config: Dict[str, Any]) -> _Model:
     labels = np.array([example.get(INTENT) for example in examples])
     vectors = np.vstack([_vector(example) for example in examples])
     rows = [sparse_row(example) for example in examples]
@@ -179,7 +180,7 @@ def _fit(examples: List[Message], config: Dict[Text, Any]) -> _Model:
     return _Model(names, fitted.weights, fitted.bias, vectors[order], first)
 
 
-def _vector(message: Message) -> np.ndarray:
+def _vector(message: Message) -> NDArray[Any]:
     vector = sentence_vector(message)
     if vector is None:
         raise ValueError("LinearIntentClassifier needs SentenceEncoderFeaturizer before it.")

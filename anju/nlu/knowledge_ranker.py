@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional
 
 import numpy as np
 import rasa.shared.utils.io
@@ -29,12 +29,16 @@ class KnowledgeRanker(GraphComponent):
     """Put the best facts of each group on the parse result, where custom actions read them."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
-        return {"knowledge": "data/knowledge", "lookalikes": "data/lexicon/lookalikes.yml", "each": 3}
+    def get_default_config() -> Dict[str, Any]:
+        return {
+            "knowledge": "data/knowledge",
+            "lookalikes": "data/lexicon/lookalikes.yml",
+            "each": 3,
+        }
 
     def __init__(
         self,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         index: Optional[KnowledgeIndex] = None,
@@ -47,7 +51,7 @@ class KnowledgeRanker(GraphComponent):
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -57,7 +61,7 @@ class KnowledgeRanker(GraphComponent):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 import numpy as np
 import rasa.shared.utils.io
@@ -31,7 +31,7 @@ class NgramTfidfFeaturizer(SparseFeaturizer, GraphComponent):
     """
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         return {
             **SparseFeaturizer.get_default_config(),
             "char_ngrams": [1, 4],
@@ -41,8 +41,8 @@ class NgramTfidfFeaturizer(SparseFeaturizer, GraphComponent):
 
     def __init__(
         self,
-        config: Dict[Text, Any],
-        name: Text,
+        config: Dict[str, Any],
+        name: str,
         model_storage: ModelStorage,
         resource: Resource,
         vectorizers: Optional[List[TfidfVectorizer]] = None,
@@ -53,17 +53,17 @@ class NgramTfidfFeaturizer(SparseFeaturizer, GraphComponent):
         self._vectorizers = vectorizers or _untrained(config)
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> List[str]:
         return ["sklearn"]
 
     @classmethod
-    def validate_config(cls, config: Dict[Text, Any]) -> None:
+    def validate_config(cls, config: Dict[str, Any]) -> None:
         """The ranges are checked by scikit-learn."""
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -73,7 +73,7 @@ class NgramTfidfFeaturizer(SparseFeaturizer, GraphComponent):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -84,7 +84,9 @@ class NgramTfidfFeaturizer(SparseFeaturizer, GraphComponent):
         return cls(config, execution_context.node_name, model_storage, resource, vectorizers)
 
     def train(self, training_data: TrainingData) -> Resource:
-        texts = [read_text(m) for m in training_data.training_examples if m.get(TEXT) and m.get(INTENT)]
+        texts = [
+            read_text(m) for m in training_data.training_examples if m.get(TEXT) and m.get(INTENT)
+        ]
         for vectorizer in self._vectorizers:
             vectorizer.fit(texts)
         with self._model_storage.write_to(self._resource) as folder:
@@ -107,12 +109,12 @@ class NgramTfidfFeaturizer(SparseFeaturizer, GraphComponent):
         return messages
 
 
-def _untrained(config: Dict[Text, Any]) -> List[TfidfVectorizer]:
+def _untrained(config: Dict[str, Any]) -> List[TfidfVectorizer]:
     common = {"sublinear_tf": True, "min_df": config["min_df"], "dtype": np.float32}
     return [
         TfidfVectorizer(analyzer="char_wb", ngram_range=tuple(config["char_ngrams"]), **common),
         TfidfVectorizer(
-            token_pattern=r"(?u)[a-z0-9']+|[\u4e00-\u9fff]",
+            token_pattern=r"(?u)[a-z0-9']+|[\u4e00-\u9fff]",  # noqa: S106 - tokens of text
             ngram_range=tuple(config["word_ngrams"]),
             **common,
         ),
@@ -129,7 +131,7 @@ def _write(folder: Path, vectorizers: List[TfidfVectorizer]) -> None:
         np.save(folder / f"idf_{index}.npy", vectorizer.idf_.astype(np.float32))
 
 
-def _read(folder: Path, config: Dict[Text, Any]) -> List[TfidfVectorizer]:
+def _read(folder: Path, config: Dict[str, Any]) -> List[TfidfVectorizer]:
     vectorizers = _untrained(config)
     for index, vectorizer in enumerate(vectorizers):
         terms = rasa.shared.utils.io.read_json_file(folder / f"terms_{index}.json")

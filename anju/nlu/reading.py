@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Optional
+from typing import Any, Optional
 
 import numpy as np
+from numpy.typing import NDArray
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
@@ -30,11 +31,16 @@ def read_text(message: Message) -> str:
     return value if isinstance(value, str) else str(message.get(TEXT) or "")
 
 
-def sentence_vector(message: Message) -> Optional[np.ndarray]:
+def sentence_vector(message: Message) -> Optional[NDArray[Any]]:
     """Return the sentence vector (512,) that the encoder left on the message, if any."""
     for features in message.features:
-        if features.type == FEATURE_TYPE_SENTENCE and features.attribute == TEXT and features.is_dense():
-            return np.asarray(features.features)[0]
+        if (
+            features.type == FEATURE_TYPE_SENTENCE
+            and features.attribute == TEXT
+            and features.is_dense()
+        ):
+            vector: NDArray[Any] = np.asarray(features.features)[0]
+            return vector
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional
 
 from rasa.core.nlg.response import TemplatedNaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
@@ -28,11 +28,11 @@ class LanguageResponseGenerator(TemplatedNaturalLanguageGenerator):
 
     async def generate(
         self,
-        utter_action: Text,
+        utter_action: str,
         tracker: DialogueStateTracker,
-        output_channel: Text,
+        output_channel: str,
         **kwargs: Any,
-    ) -> Optional[Dict[Text, Any]]:
+    ) -> Optional[Dict[str, Any]]:
         language = tracker.get_slot(LANGUAGE_KEY) or "zh"
         recent = _said_lately(tracker)
         if language != "both":
@@ -45,12 +45,12 @@ class LanguageResponseGenerator(TemplatedNaturalLanguageGenerator):
 
     def _wording(
         self,
-        utter_action: Text,
-        language: Text,
-        recent: Text,
+        utter_action: str,
+        language: str,
+        recent: str,
         tracker: DialogueStateTracker,
-        values: Dict[Text, Any],
-    ) -> Optional[Dict[Text, Any]]:
+        values: Dict[str, Any],
+    ) -> Optional[Dict[str, Any]]:
         variations = [
             variation
             for variation in self.responses.get(utter_action, [])
@@ -59,14 +59,14 @@ class LanguageResponseGenerator(TemplatedNaturalLanguageGenerator):
         if not variations:
             return None
         slots = tracker.current_slot_values()
-        filled: List[Dict[Text, Any]] = [
+        filled: List[Dict[str, Any]] = [
             self._fill_response(dict(variation), slots, **values) for variation in variations
         ]
         fresh = [response for response in filled if str(response.get("text")) not in recent]
         return (fresh or filled)[0]
 
 
-def _language_of(variation: Dict[Text, Any]) -> Text:
+def _language_of(variation: Dict[str, Any]) -> str:
     """The condition on the slot `language` says which language a variation is written in."""
     for condition in variation.get("condition") or []:
         if condition.get("name") == LANGUAGE_KEY:
@@ -74,9 +74,9 @@ def _language_of(variation: Dict[Text, Any]) -> Text:
     return "zh"
 
 
-def _said_lately(tracker: DialogueStateTracker) -> Text:
+def _said_lately(tracker: DialogueStateTracker) -> str:
     """Return everything said in the last turn of the bot and in this one."""
-    texts: List[Text] = []
+    texts: List[str] = []
     turns = 0
     for event in reversed(tracker.applied_events()):
         if isinstance(event, UserUttered):

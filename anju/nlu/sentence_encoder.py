@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import logging
 from functools import lru_cache
-from typing import Any, Dict, List, Text
+from typing import Any, Dict, List
 
 import numpy as np
+from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -33,7 +34,7 @@ def shared_encoder() -> USE:
     return USE(threads=_THREADS)
 
 
-def encode(texts: List[str]) -> np.ndarray:
+def encode(texts: List[str]) -> NDArray[Any]:
     """Return unit vectors, shape (len(texts), 512), float32.
 
     Source: multilingual Universal Sentence Encoder v3, Yang et al. 2019 (arXiv:1907.04307).
@@ -55,7 +56,7 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -64,11 +65,11 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
         return cls(execution_context.node_name, config)
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         return {**DenseFeaturizer.get_default_config()}
 
     @classmethod
-    def validate_config(cls, config: Dict[Text, Any]) -> None:
+    def validate_config(cls, config: Dict[str, Any]) -> None:
         """Nothing to configure."""
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -79,6 +80,8 @@ class SentenceEncoderFeaturizer(DenseFeaturizer, GraphComponent):
         with_text = [message for message in messages if message.get(TEXT)]
         vectors = encode([read_text(message) for message in with_text])
         for message, vector in zip(with_text, vectors):
-            features = Features(vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, self._identifier)
+            features = Features(
+                vector[np.newaxis, :], FEATURE_TYPE_SENTENCE, TEXT, self._identifier
+            )
             message.add_features(features)
         return messages

@@ -9,9 +9,10 @@ of seconds, for the same accuracy (docs/decisions/0004-own-classifier.md).
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 _BATCH = 256
@@ -23,14 +24,14 @@ _EPSILON = 1e-8
 class Softmax(NamedTuple):
     """`weights` (dense + sparse columns, classes) and `bias` (classes,), float32."""
 
-    weights: np.ndarray
-    bias: np.ndarray
+    weights: NDArray[Any]
+    bias: NDArray[Any]
 
 
 def fit_softmax(
-    dense: np.ndarray,
+    dense: NDArray[Any],
     sparse: csr_matrix,
-    labels: np.ndarray,
+    labels: NDArray[Any],
     classes: int,
     C: float,
     epochs: int,
@@ -57,8 +58,8 @@ def fit_softmax(
 
 
 def _gradient(
-    table: np.ndarray, dense: np.ndarray, sparse: csr_matrix, labels: np.ndarray
-) -> np.ndarray:
+    table: NDArray[Any], dense: NDArray[Any], sparse: csr_matrix, labels: NDArray[Any]
+) -> NDArray[Any]:
     """Return the gradient of the mean cross entropy of one batch."""
     width = dense.shape[1]
     error = dense @ table[:width] + sparse @ table[width:-1] + table[-1]
@@ -75,14 +76,14 @@ def _gradient(
 
 
 class _Adam:
-    def __init__(self, table: np.ndarray, steps: int) -> None:
+    def __init__(self, table: NDArray[Any], steps: int) -> None:
         self._table = table
         self._steps = steps
         self._step = 0
         self._mean = np.zeros_like(table)
         self._square = np.zeros_like(table)
 
-    def step(self, gradient: np.ndarray) -> None:
+    def step(self, gradient: NDArray[Any]) -> None:
         first, second = _DECAY
         self._step += 1
         self._mean *= first

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
-from typing import Any, Optional, Text
+from typing import Any, Optional
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
@@ -20,7 +20,7 @@ class ErasableTrackerStore(SQLTrackerStore):
         endpoint_config: Optional[EndpointConfig] = None,
         domain: Optional[Domain] = None,
         event_broker: Optional[EventBroker] = None,
-        db: Text = "conversations.db",
+        db: str = "conversations.db",
         **kwargs: Any,
     ) -> None:
         if kwargs.get("dialect", "sqlite") == "sqlite":
@@ -28,11 +28,11 @@ class ErasableTrackerStore(SQLTrackerStore):
         kwargs.pop("host", None)
         super().__init__(domain=domain, db=db, event_broker=event_broker, **kwargs)
 
-    async def delete(self, sender_id: Text) -> int:
+    async def delete(self, sender_id: str) -> int:
         """Delete all events of a conversation; return how many there were."""
         return await asyncio.to_thread(self._delete, sender_id)
 
-    def _delete(self, sender_id: Text) -> int:
+    def _delete(self, sender_id: str) -> int:
         with self.session_scope() as session:
             query = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id)
             count = int(query.delete(synchronize_session=False))

@@ -99,5 +99,3 @@ class Talker:
                 actions.insert(0, event.action_name)
         intent = str((tracker.latest_message.intent or {}).get("name"))
         return Reply(list(output.messages), tracker.current_slot_values(), intent, actions)
-
-

@@ -1,0 +1,64 @@
+"""The command `anju`."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime, timezone
+from pathlib import Path
+
+import typer
+
+from anju.knowledge.load import find_problems
+from anju.settings import SettingsError, load_settings
+from anju.storage.yaml_file import DataFileError
+from anju.supervise.errors import StartError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, help="Anju, a public-safety assistant."
+)
+facts = typer.Typer(no_args_is_help=True, help="The facts in data/knowledge.")
+app.add_typer(facts, name="facts")
+
+
+@app.command()
+def run() -> None:
+    """Start everything and print the address of the chat page."""
+    from anju.supervise.run import run_everything  # honcho is needed by this command only
+
+    raise typer.Exit(run_everything(ROOT, load_settings()))
+
+
+@app.command()
+def train(force: bool = typer.Option(False, help="Train even when a model is there.")) -> None:
+    """Train a model for the present data, if there is none, and print its path."""
+    from anju.supervise.checks import check_data
+    from anju.supervise.model import ensure_model
+
+    check_data(ROOT)
+    typer.echo(ensure_model(ROOT, load_settings().models_folder, force))
+
+
+@facts.command("check")
+def check_facts() -> None:
+    """List every problem of the facts, expired ones included; exit code 1 when there is one."""
+    today = datetime.now(timezone.utc).date()
+    problems = find_problems(ROOT / "data" / "knowledge", today)
+    for problem in problems:
+        typer.echo(str(problem))
+    typer.echo(f"{len(problems)} problem(s)", err=True)
+    raise typer.Exit(1 if problems else 0)
+
+
+def main() -> None:
+    """Run the command; a known problem is one sentence, not a traceback."""
+    try:
+        app()
+    except (StartError, SettingsError, DataFileError) as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

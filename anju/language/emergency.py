@@ -1,0 +1,145 @@
+"""Hear an emergency in the words alone, so that it is answered even when all else is down.
+
+`data/door/emergency.yml` holds the words. They are few and sure on purpose: what they miss is
+still read by Rasa, but what they hear wrongly keeps a person from the right answer.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from anju.language.detect import answer_language, detect_language
+from anju.language.normalize import Normalizer
+from anju.storage.yaml_file import DataFileError, read_yaml
+
+KINDS = ("fire", "injury", "danger", "traffic_injury", "despair")
+# Read in the normalised text; all others in the text as it was written, in one case and width.
+_NORMALIZED = ("zh", "en")
+LANGUAGES = (*_NORMALIZED, "ja", "ko", "fr", "de", "es", "ru")
+_SENTENCE = re.compile(r"[。!?;\n]+|\.(?=\s|$)")
+_PART = re.compile(r"<([a-z_]+)>")
+# What looks like a number in the text of an app or a link is no cry for help.
+_LONGEST = 300  # normalised characters; an emergency is told in few words, a long text is pasted
+
+
+class Emergency(NamedTuple):
+    """What was heard; `card` names the answer, `language` is zh, en or both."""
+
+    kind: str
+    card: str
+    language: str
+
+
+class Group(NamedTuple):
+    """Words for one card. A sentence in which an `unless` is found does not count."""
+
+    kind: str
+    card: str
+    words: Mapping[str, re.Pattern[str]]  # language -> pattern
+    unless: Mapping[str, re.Pattern[str]]
+    any_length: bool
+
+
+class EmergencyWords:
+    """Find the first group, in the order of the file, whose words are in a message."""
+
+    def __init__(
+        self, normalizer: Normalizer, groups: Sequence[Group], pasted: re.Pattern[str]
+    ) -> None:
+        """`pasted` finds what only a text written by others has: links, signatures."""
+        self._normalizer = normalizer
+        self._groups = tuple(groups)
+        self._pasted = pasted
+
+    @property
+    def cards(self) -> frozenset[str]:
+        return frozenset(group.card for group in self._groups)
+
+    def find(self, text: str) -> Emergency | None:
+        """Return the emergency that the words of `text` (as the person wrote it) tell of."""
+        normalized = self._normalizer(text).text
+        if self._pasted.search(normalized):
+            return None
+        written = unicodedata.normalize("NFKC", text).casefold()
+        is_short = len(normalized) <= _LONGEST
+        sentences = {True: _sentences(normalized), False: _sentences(written)}
+        for group in self._groups:
+            if not is_short and not group.any_length:
+                continue
+            for language, pattern in group.words.items():
+                for sentence in sentences[language in _NORMALIZED]:
+                    if pattern.search(sentence) and not _is_excused(group, language, sentence):
+                        return Emergency(group.kind, group.card, _answer_in(language, text))
+        return None
+
+
+def load_emergency_words(path: Path, normalizer: Normalizer) -> EmergencyWords:
+    """Return the words at `path` (`data/door/emergency.yml`).
+
+    Raises:
+        DataFileError: a group, a part or a pattern is not usable.
+    """
+    content = read_yaml(path)
+    try:
+        parts, unless = content["parts"], content["unless"]
+        groups = [_read_group(raw, parts, unless) for raw in content["groups"]]
+        pasted = _one_of(content["pasted"], parts)
+    except (KeyError, TypeError, AttributeError, ValueError, re.error) as error:
+        raise DataFileError(f"{path}: {type(error).__name__}: {error}.") from error
+    return EmergencyWords(normalizer, groups, pasted)
+
+
+def _read_group(
+    raw: Mapping[str, Any], parts: Mapping[str, str], everywhere: Mapping[str, list[str]]
+) -> Group:
+    kind, card = raw["kind"], raw["card"]
+    if kind not in KINDS:
+        raise ValueError(f"the kind {kind!r} is not one of {', '.join(KINDS)}")
+    words = {name: _one_of(raw["words"][name], parts) for name in raw["words"]}
+    own = raw.get("unless") or {}
+    shared = everywhere if raw.get("shared_unless", True) else {}
+    unless = {
+        name: _one_of([*shared.get(name, []), *own.get(name, [])], parts)
+        for name in sorted({*shared, *own})
+    }
+    if unknown := {*words, *unless} - {*LANGUAGES}:
+        raise ValueError(f"card {card}: unknown languages {sorted(unknown)}")
+    return Group(kind, card, words, unless, bool(raw.get("any_length")))
+
+
+def _one_of(expressions: Sequence[str], parts: Mapping[str, str]) -> re.Pattern[str]:
+    """Join expressions to one pattern; `<name>` in them stands for a part of the file."""
+    if not expressions or not all(isinstance(one, str) for one in expressions):
+        raise ValueError(f"needs a list of expressions, not {expressions!r:.60}")
+    filled = []
+    for expression in expressions:
+        text = _PART.sub(lambda match: f"(?:{parts[match[1]]})", expression)
+        try:
+            re.compile(text)
+        except re.error as error:
+            raise ValueError(f"{expression!r}: {error}") from error
+        filled.append(f"(?:{text})")
+    return re.compile("|".join(filled))
+
+
+def _sentences(text: str) -> list[str]:
+    return [sentence for sentence in _SENTENCE.split(text) if sentence.strip()]
+
+
+def _is_excused(group: Group, language: str, sentence: str) -> bool:
+    unless = group.unless.get(language)
+    return unless is not None and unless.search(sentence) is not None
+
+
+def _answer_in(heard: str, text: str) -> str:
+    """Answer in the language of the words, unless the letters are surely of another one."""
+    if heard not in _NORMALIZED:
+        return "both"
+    answer = answer_language(detect_language(text))
+    if answer is None or answer.value in _NORMALIZED:
+        return heard
+    return "both"

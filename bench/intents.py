@@ -1,0 +1,124 @@
+"""Intents on public data: this project's components beside Rasa's default pipeline.
+
+BANKING77 with 10 and 30 examples an intent, and CLINC150 with questions out of scope. Settings
+were chosen on training data only; a threshold is chosen on the validation questions in scope.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+
+import numpy as np
+from common import (
+    Example,
+    Parsed,
+    Pipeline,
+    accuracy,
+    banking77,
+    clinc150,
+    default_classifier,
+    prepare,
+    sample,
+    save,
+    train,
+)
+
+NAME = "intents"
+REJECTED = 0.03  # of the validation questions in scope
+SEEDS = 3
+
+
+def our_pipeline(seed: int, **classifier: float) -> Pipeline:
+    """The project's components, with their own defaults."""
+    return [
+        {"name": "anju.nlu.text_normalizer.TextNormalizer"},
+        {"name": "anju.nlu.sentence_encoder.SentenceEncoderFeaturizer"},
+        {"name": "anju.nlu.ngram_featurizer.NgramTfidfFeaturizer"},
+        {"name": "anju.nlu.intent_classifier.LinearIntentClassifier", "seed": seed, **classifier},
+    ]
+
+
+def peer_pipeline(seed: int) -> Pipeline:
+    """Rasa's default for English."""
+    return [{"name": "WhitespaceTokenizer"}, *default_classifier(seed)]
+
+
+def pipeline_of(system: str, seed: int) -> Pipeline:
+    """`ours` or `default`."""
+    return our_pipeline(seed) if system == "ours" else peer_pipeline(seed)
+
+
+def run_banking(system: str, each: int, seed: int) -> None:
+    """Train on `each` examples an intent and answer the whole test set."""
+    test = banking77("test")
+    trained = train(pipeline_of(system, seed), sample(banking77("train"), each, seed))
+    found = trained.parse([example.text for example in test])
+    values = {
+        "accuracy": accuracy(found, test),
+        "test": len(test),
+        "train_seconds": trained.seconds,
+        "train_cpu_seconds": trained.cpu_seconds,
+    }
+    save(NAME, f"banking77/{each}/{system}/{seed}", values)
+    gc.collect()
+
+
+def run_clinc(system: str, each: int, seed: int) -> None:
+    """Train without any example out of scope; the threshold sees no test question."""
+    data = clinc150()
+    examples = data["train"] if each == 0 else sample(data["train"], each, seed)
+    trained = train(pipeline_of(system, seed), examples)
+    answers = {
+        split: trained.parse([example.text for example in data[split]])
+        for split in ("val", "test", "oos_test")
+    }
+    values = {
+        **out_of_scope(answers["val"], answers["test"], answers["oos_test"], data["test"]),
+        "train_seconds": trained.seconds,
+        "train_cpu_seconds": trained.cpu_seconds,
+        "examples": len(examples),
+    }
+    save(NAME, f"clinc150/{each or 'all'}/{system}/{seed}", values)
+    gc.collect()
+
+
+def out_of_scope(
+    val: list[Parsed], test: list[Parsed], oos: list[Parsed], truth: list[Example]
+) -> dict[str, float]:
+    """Accuracy in scope, and what the threshold from `val` rejects, by both scores."""
+    values = {"accuracy_in_scope": accuracy(test, truth)}
+    for score in ("familiarity", "confidence"):
+        threshold = float(np.quantile([getattr(one, score) for one in val], REJECTED))
+        values[f"oos_recall_{score}"] = _below(oos, score, threshold)
+        values[f"false_rejection_{score}"] = _below(test, score, threshold)
+    return values
+
+
+def _below(found: list[Parsed], score: str, threshold: float) -> float:
+    return round(float(np.mean([getattr(one, score) < threshold for one in found])), 4)
+
+
+def main() -> None:
+    """Ours first, then the peer, seed by seed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=int, default=SEEDS, help="of ours (0: leave out)")
+    parser.add_argument("--peer-seeds", type=int, default=1, help="of Rasa's default, 0 to 3")
+    parser.add_argument("--peer-first-seed", type=int, default=0)
+    parser.add_argument("--sets", nargs="+", default=["banking77", "clinc150"])
+    parser.add_argument("--each", nargs="+", type=int, default=[10, 30], help="BANKING77 sizes")
+    parser.add_argument("--clinc-each", nargs="+", type=int, default=[0, 10], help="0: all 100")
+    options = parser.parse_args()
+    prepare()
+    first = options.peer_first_seed
+    runs = [("ours", seed) for seed in range(options.seeds)]
+    runs += [("default", seed) for seed in range(first, first + options.peer_seeds)]
+    for system, seed in runs:
+        for each in options.each if "banking77" in options.sets else []:
+            run_banking(system, each, seed)
+        for each in options.clinc_each if "clinc150" in options.sets else []:
+            run_clinc(system, each, seed)
+
+
+if __name__ == "__main__":
+    main()
