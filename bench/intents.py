@@ -18,6 +18,7 @@ from common import (
     banking77,
     clinc150,
     default_classifier,
+    parse,
     prepare,
     sample,
     save,
@@ -30,7 +31,7 @@ SEEDS = 3
 
 
 def our_pipeline(seed: int, **classifier: float) -> Pipeline:
-    """The project's components, with their own defaults."""
+    """Return the project's components; `classifier` overrides its defaults."""
     return [
         {"name": "anju.nlu.text_normalizer.TextNormalizer"},
         {"name": "anju.nlu.sentence_encoder.SentenceEncoderFeaturizer"},
@@ -53,7 +54,7 @@ def run_banking(system: str, each: int, seed: int) -> None:
     """Train on `each` examples an intent and answer the whole test set."""
     test = banking77("test")
     trained = train(pipeline_of(system, seed), sample(banking77("train"), each, seed))
-    found = trained.parse([example.text for example in test])
+    found = parse(trained.agent, [example.text for example in test])
     values = {
         "accuracy": accuracy(found, test),
         "test": len(test),
@@ -70,7 +71,7 @@ def run_clinc(system: str, each: int, seed: int) -> None:
     examples = data["train"] if each == 0 else sample(data["train"], each, seed)
     trained = train(pipeline_of(system, seed), examples)
     answers = {
-        split: trained.parse([example.text for example in data[split]])
+        split: parse(trained.agent, [example.text for example in data[split]])
         for split in ("val", "test", "oos_test")
     }
     values = {

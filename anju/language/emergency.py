@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from anju.language.detect import answer_language, detect_language
-from anju.language.normalize import Normalizer
+from anju.language.normalize import HAN, Normalizer
 from anju.storage.yaml_file import DataFileError, read_yaml
 
 KINDS = ("fire", "injury", "danger", "traffic_injury", "despair")
@@ -21,8 +21,8 @@ KINDS = ("fire", "injury", "danger", "traffic_injury", "despair")
 _NORMALIZED = ("zh", "en")
 LANGUAGES = (*_NORMALIZED, "ja", "ko", "fr", "de", "es", "ru")
 _SENTENCE = re.compile(r"[。!?;\n]+|\.(?=\s|$)")
+_GAP = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")  # hurried people write in pieces
 _PART = re.compile(r"<([a-z_]+)>")
-# What looks like a number in the text of an app or a link is no cry for help.
 _LONGEST = 300  # normalised characters; an emergency is told in few words, a long text is pasted
 
 
@@ -35,13 +35,27 @@ class Emergency(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Words for one card. A sentence in which an `unless` is found does not count."""
+    """Words for one card, by language.
+
+    A sentence in which an `unless` is found does not count, nor does any sentence of a message
+    in which an `unless_anywhere` is found.
+    """
 
     kind: str
     card: str
-    words: Mapping[str, re.Pattern[str]]  # language -> pattern
+    words: Mapping[str, re.Pattern[str]]
     unless: Mapping[str, re.Pattern[str]]
+    unless_anywhere: Mapping[str, re.Pattern[str]]
     any_length: bool
+
+    def hears(self, language: str, sentences: Sequence[str]) -> bool:
+        pattern, unless = self.words[language], self.unless.get(language)
+        anywhere = self.unless_anywhere.get(language)
+        heard = any(
+            pattern.search(sentence) and not (unless and unless.search(sentence))
+            for sentence in sentences
+        )
+        return heard and not (anywhere and anywhere.search(" ".join(sentences)))
 
 
 class EmergencyWords:
@@ -61,7 +75,9 @@ class EmergencyWords:
 
     def find(self, text: str) -> Emergency | None:
         """Return the emergency that the words of `text` (as the person wrote it) tell of."""
-        normalized = self._normalizer(text).text
+        # Line by line, because the normaliser takes a new line for a space.
+        normalized = "\n".join(self._normalizer(line).text for line in text.splitlines())
+        normalized = _GAP.sub("", normalized)
         if self._pasted.search(normalized):
             return None
         written = unicodedata.normalize("NFKC", text).casefold()
@@ -70,10 +86,9 @@ class EmergencyWords:
         for group in self._groups:
             if not is_short and not group.any_length:
                 continue
-            for language, pattern in group.words.items():
-                for sentence in sentences[language in _NORMALIZED]:
-                    if pattern.search(sentence) and not _is_excused(group, language, sentence):
-                        return Emergency(group.kind, group.card, _answer_in(language, text))
+            for language in group.words:
+                if group.hears(language, sentences[language in _NORMALIZED]):
+                    return Emergency(group.kind, group.card, _answer_in(language, text))
         return None
 
 
@@ -85,30 +100,32 @@ def load_emergency_words(path: Path, normalizer: Normalizer) -> EmergencyWords:
     """
     content = read_yaml(path)
     try:
-        parts, unless = content["parts"], content["unless"]
-        groups = [_read_group(raw, parts, unless) for raw in content["groups"]]
-        pasted = _one_of(content["pasted"], parts)
+        groups = [_read_group(raw, content) for raw in content["groups"]]
+        pasted = _one_of(content["pasted"], content["parts"])
     except (KeyError, TypeError, AttributeError, ValueError, re.error) as error:
         raise DataFileError(f"{path}: {type(error).__name__}: {error}.") from error
     return EmergencyWords(normalizer, groups, pasted)
 
 
-def _read_group(
-    raw: Mapping[str, Any], parts: Mapping[str, str], everywhere: Mapping[str, list[str]]
-) -> Group:
-    kind, card = raw["kind"], raw["card"]
+def _read_group(raw: Mapping[str, Any], content: Mapping[str, Any]) -> Group:
+    kind, card, parts = raw["kind"], raw["card"], content["parts"]
     if kind not in KINDS:
         raise ValueError(f"the kind {kind!r} is not one of {', '.join(KINDS)}")
-    words = {name: _one_of(raw["words"][name], parts) for name in raw["words"]}
     own = raw.get("unless") or {}
-    shared = everywhere if raw.get("shared_unless", True) else {}
-    unless = {
-        name: _one_of([*shared.get(name, []), *own.get(name, [])], parts)
-        for name in sorted({*shared, *own})
-    }
-    if unknown := {*words, *unless} - {*LANGUAGES}:
+    is_shared = raw.get("shared_unless", True)
+    shared = content["unless"] if is_shared else {}
+    anywhere = content["unless_anywhere"] if is_shared else {}
+    unless = {name: [*shared.get(name, []), *own.get(name, [])] for name in {*shared, *own}}
+    if unknown := {*raw["words"], *unless, *anywhere} - {*LANGUAGES}:
         raise ValueError(f"card {card}: unknown languages {sorted(unknown)}")
-    return Group(kind, card, words, unless, bool(raw.get("any_length")))
+    return Group(
+        kind,
+        card,
+        {name: _one_of(expressions, parts) for name, expressions in raw["words"].items()},
+        {name: _one_of(expressions, parts) for name, expressions in unless.items()},
+        {name: _one_of(expressions, parts) for name, expressions in anywhere.items()},
+        bool(raw.get("any_length")),
+    )
 
 
 def _one_of(expressions: Sequence[str], parts: Mapping[str, str]) -> re.Pattern[str]:
@@ -128,11 +145,6 @@ def _one_of(expressions: Sequence[str], parts: Mapping[str, str]) -> re.Pattern[
 
 def _sentences(text: str) -> list[str]:
     return [sentence for sentence in _SENTENCE.split(text) if sentence.strip()]
-
-
-def _is_excused(group: Group, language: str, sentence: str) -> bool:
-    unless = group.unless.get(language)
-    return unless is not None and unless.search(sentence) is not None
 
 
 def _answer_in(heard: str, text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -44,8 +45,19 @@ def ensure_model(root: Path, models: Path, force: bool = False) -> Path:
     command += ["--fixed-model-name", path.name.removesuffix(".tar.gz")]
     if force:
         command.append("--force")
-    done = subprocess.run(command, cwd=root, check=False)
+    print(f"Training {path.name}, a minute or two …", file=sys.stderr, flush=True)
+    done = subprocess.run(
+        command,
+        cwd=root,
+        check=False,
+        env={**os.environ, "PYTHONWARNINGS": "ignore", "RASA_TELEMETRY_ENABLED": "false"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+    )
     if done.returncode != 0 or not path.exists():
+        print(done.stdout, file=sys.stderr)
         raise TrainingError("Training failed; the lines above name the file and the reason.")
     _forget_old(models, path)
     return path

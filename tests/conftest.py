@@ -1,0 +1,52 @@
+"""What all tests share: where the project is, and how patient hypothesis is."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+import pytest_randomly
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parents[1]
+WITHOUT_RASA = "not rasa"
+RASA_MARK = "pytestmark = pytest.mark.rasa"
+
+os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+
+# thinc, below spaCy, gives pytest-randomly a seeder that imports TensorFlow for every test run and
+# fails on seeds over 32 bits. `random` and numpy are still seeded before each test.
+pytest_randomly.entrypoint_reseeds = []
+
+# A machine shared with others is slow now and then; that is no failure.
+settings.register_profile("anju", deadline=None)
+settings.load_profile("anju")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Without rasa nobody needs TensorFlow, which spaCy would import if it could: ten seconds."""
+    if config.getoption("markexpr") == WITHOUT_RASA:
+        sys.modules["tensorflow"] = None  # type: ignore[assignment]  # importing it fails
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Do not even import files that need rasa when they are not wanted."""
+    if config.getoption("markexpr") != WITHOUT_RASA or collection_path.suffix != ".py":
+        return None
+    return True if RASA_MARK in collection_path.read_text(encoding="utf-8") else None
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The folder of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def data(root: Path) -> Path:
+    """The folder of everything that people edit."""
+    return root / "data"
