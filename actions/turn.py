@@ -33,7 +33,13 @@ class Turn:
 
     @property
     def language(self) -> str:
-        return str(self._tracker.get_slot("language") or "zh")
+        """The language to answer in: that of the last message that shows one."""
+        for event in reversed(self._tracker.events):
+            if event.get("event") == "user":
+                language = (event.get("parse_data") or {}).get("answer_language")
+                if language:
+                    return str(language)
+        return "zh"
 
     @property
     def intent(self) -> str:

@@ -11,7 +11,6 @@ import pytest_randomly
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
-WITHOUT_RASA = "not rasa"
 RASA_MARK = "pytestmark = pytest.mark.rasa"
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
@@ -27,15 +26,19 @@ settings.register_profile("anju", deadline=None)
 settings.load_profile("anju")
 
 
+def without_rasa(config: pytest.Config) -> bool:
+    return "not rasa" in config.getoption("markexpr")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Without rasa nobody needs TensorFlow, which spaCy would import if it could: ten seconds."""
-    if config.getoption("markexpr") == WITHOUT_RASA:
+    if without_rasa(config):
         sys.modules["tensorflow"] = None  # type: ignore[assignment]  # importing it fails
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Do not even import files that need rasa when they are not wanted."""
-    if config.getoption("markexpr") != WITHOUT_RASA or collection_path.suffix != ".py":
+    if not without_rasa(config) or collection_path.suffix != ".py":
         return None
     return True if RASA_MARK in collection_path.read_text(encoding="utf-8") else None
 

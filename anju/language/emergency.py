@@ -20,7 +20,9 @@ KINDS = ("fire", "injury", "danger", "traffic_injury", "despair")
 # Read in the normalised text; all others in the text as it was written, in one case and width.
 _NORMALIZED = ("zh", "en")
 LANGUAGES = (*_NORMALIZED, "ja", "ko", "fr", "de", "es", "ru")
-_SENTENCE = re.compile(r"[。!?;\n]+|\.(?=\s|$)")
+# An exclamation mark stays: "help!" is not the "help" that asks for a menu.
+_SENTENCE = re.compile(r"[。?;\n]+|\.(?=\s|$)|(?<=!)(?!!)")
+_END = "(?=!*$)"  # what $ means in the file
 _GAP = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])")  # hurried people write in pieces
 _PART = re.compile(r"<([a-z_]+)>")
 _LONGEST = 300  # normalised characters; an emergency is told in few words, a long text is pasted
@@ -135,6 +137,7 @@ def _one_of(expressions: Sequence[str], parts: Mapping[str, str]) -> re.Pattern[
     filled = []
     for expression in expressions:
         text = _PART.sub(lambda match: f"(?:{parts[match[1]]})", expression)
+        text = text.replace("$", _END)
         try:
             re.compile(text)
         except re.error as error:

@@ -1,4 +1,4 @@
-"""Rasa component: the language to answer in, as the entity `language`."""
+"""Rasa component: the language of a message, and the one to answer in."""
 
 from __future__ import annotations
 
@@ -8,20 +8,24 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from anju.language import detect
 from anju.language.detect import answer_language, detect_language
 from anju.nlu.reading import fingerprint_of, helper_sources
 
+LANGUAGE = "language"
+ANSWER_LANGUAGE = "answer_language"
+
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class LanguageDetector(GraphComponent):
-    """Set the entity `language` (zh, en or both), which fills the slot of that name.
+    """Put `language` (ISO 639-1) and `answer_language` (zh, en or both) on the parse result.
 
-    A message that says nothing about its language ("ok", "110") sets none, so that the
-    conversation keeps the one it has.
+    A message that says nothing about its language ("ok", "110", a tapped quick reply) has none,
+    and the conversation keeps the one it has. It is no entity: `rasa test` compares entities, and
+    one over the whole text cannot be annotated.
     """
 
     @classmethod
@@ -41,18 +45,8 @@ class LanguageDetector(GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         for message in messages:
             text = message.get(TEXT) or ""
-            detected = detect_language(text)
-            message.set("language", detected, add_to_output=True)
+            detected = None if text.startswith("/") else detect_language(text)
             answer = answer_language(detected)
-            if answer is None or text.startswith("/"):
-                continue
-            entity = {
-                "entity": "language",
-                "value": answer.value,
-                "start": 0,
-                "end": len(text),
-                "extractor": type(self).__name__,
-            }
-            entities = [e for e in message.get(ENTITIES, []) if e["entity"] != "language"]
-            message.set(ENTITIES, [*entities, entity], add_to_output=True)
+            message.set(LANGUAGE, detected, add_to_output=True)
+            message.set(ANSWER_LANGUAGE, answer.value if answer else None, add_to_output=True)
         return messages

@@ -10,11 +10,13 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
-LANGUAGE_KEY = "language"  # the slot
+from anju.nlu.language_detector import ANSWER_LANGUAGE
+
+LANGUAGE_KEY = "language"  # in the metadata of a response: zh or en
 
 
 class LanguageResponseGenerator(TemplatedNaturalLanguageGenerator):
-    """Choose among the variations of a response by the slot `language`.
+    """Choose among the variations of a response by the language of the talk.
 
     Variations take turns in the order of the file instead of at random, so that the same
     conversation always gets the same answers and nobody reads the same block twice in a row.
@@ -33,7 +35,7 @@ class LanguageResponseGenerator(TemplatedNaturalLanguageGenerator):
         output_channel: str,
         **kwargs: Any,
     ) -> Optional[Dict[str, Any]]:
-        language = tracker.get_slot(LANGUAGE_KEY) or "zh"
+        language = language_of_talk(tracker)
         recent = _said_lately(tracker)
         if language != "both":
             return self._wording(utter_action, language, recent, tracker, kwargs)
@@ -66,12 +68,18 @@ class LanguageResponseGenerator(TemplatedNaturalLanguageGenerator):
         return (fresh or filled)[0]
 
 
-def _language_of(variation: Dict[str, Any]) -> str:
-    """The condition on the slot `language` says which language a variation is written in."""
-    for condition in variation.get("condition") or []:
-        if condition.get("name") == LANGUAGE_KEY:
-            return str(condition["value"])
+def language_of_talk(tracker: DialogueStateTracker) -> str:
+    """Return the language to answer in: that of the last message that shows one."""
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            language = (event.parse_data or {}).get(ANSWER_LANGUAGE)
+            if language:
+                return str(language)
     return "zh"
+
+
+def _language_of(variation: Dict[str, Any]) -> str:
+    return str((variation.get("metadata") or {}).get(LANGUAGE_KEY, "zh"))
 
 
 def _said_lately(tracker: DialogueStateTracker) -> str:

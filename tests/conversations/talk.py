@@ -19,7 +19,7 @@ from rasa_sdk.executor import ActionExecutor
 
 from anju.nlu.channel import WholeTextOutput
 from anju.nlu.lock_store import QuickLockStore
-from anju.nlu.response_generator import LanguageResponseGenerator
+from anju.nlu.response_generator import LanguageResponseGenerator, language_of_talk
 
 
 class InProcessActions(EndpointConfig):
@@ -47,6 +47,7 @@ class Reply:
 
     messages: list[dict[str, Any]]
     slots: dict[str, Any]
+    language: str
     intent: str
     actions: list[str]
 
@@ -98,4 +99,6 @@ class Talker:
             if event.type_name == "action" and event.action_name != "action_listen":
                 actions.insert(0, event.action_name)
         intent = str((tracker.latest_message.intent or {}).get("name"))
-        return Reply(list(output.messages), tracker.current_slot_values(), intent, actions)
+        language = language_of_talk(tracker)
+        slots = tracker.current_slot_values()
+        return Reply(list(output.messages), slots, language, intent, actions)

@@ -69,7 +69,7 @@ def _check(reply: Any, turn: dict[str, Any], told: str) -> None:
     if "record" in turn:
         assert reply.slots["record"] == turn["record"], f"about {reply.slots['record']}: {told}"
     if "language" in turn:
-        assert reply.slots["language"] == turn["language"], told
+        assert reply.language == turn["language"], told
     if "intent" in turn:
         assert reply.intent == turn["intent"], told
     if "action" in turn:
