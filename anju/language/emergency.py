@@ -12,13 +12,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from anju.language.detect import answer_language, detect_language
+from anju.language.detect import LATIN_LANGUAGES, answer_language, detect_language
 from anju.language.normalize import HAN, Normalizer
 from anju.storage.yaml_file import DataFileError, read_yaml
 
 KINDS = ("fire", "injury", "danger", "traffic_injury", "despair")
 # Read in the normalised text; all others in the text as it was written, in one case and width.
 _NORMALIZED = ("zh", "en")
+# Japanese words in Chinese characters alone would be heard in Chinese texts as well.
+_NEEDS = {"ja": re.compile("[\u3040-\u30ff]")}
 LANGUAGES = (*_NORMALIZED, "ja", "ko", "fr", "de", "es", "ru")
 # An exclamation mark stays: "help!" is not the "help" that asks for a menu.
 _SENTENCE = re.compile(r"[。?;\n]+|\.(?=\s|$)|(?<=!)(?!!)")
@@ -89,6 +91,8 @@ class EmergencyWords:
             if not is_short and not group.any_length:
                 continue
             for language in group.words:
+                if language in _NEEDS and not _NEEDS[language].search(text):
+                    continue
                 if group.hears(language, sentences[language in _NORMALIZED]):
                     return Emergency(group.kind, group.card, _answer_in(language, text))
         return None
@@ -151,10 +155,11 @@ def _sentences(text: str) -> list[str]:
 
 
 def _answer_in(heard: str, text: str) -> str:
-    """Answer in the language of the words, unless the letters are surely of another one."""
+    """Answer in the language of the words, unless the letters are of another one."""
     if heard not in _NORMALIZED:
         return "both"
-    answer = answer_language(detect_language(text))
-    if answer is None or answer.value in _NORMALIZED:
+    written = detect_language(text)
+    if written in LATIN_LANGUAGES:  # English, too short to be told from others, or pinyin
         return heard
-    return "both"
+    answer = answer_language(written)
+    return heard if answer is None or answer.value in _NORMALIZED else "both"
