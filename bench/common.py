@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import json
 import os
 import platform
@@ -223,7 +222,7 @@ def save(name: str, cell: str, values: dict[str, Any]) -> None:
     path = RESULTS / f"{name}.json"
     content = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"cells": {}}
     content["machine"] = machine()
-    content["cells"][cell] = {**values, "date": datetime.date.today().isoformat()}
+    content["cells"][cell] = {**values, "date": time.strftime("%Y-%m-%d")}
     draft = path.with_suffix(".draft")
     write_json(draft, content)
     draft.replace(path)

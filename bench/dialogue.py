@@ -189,12 +189,12 @@ def run_server(system: str, each: int) -> None:
     save(NAME, f"server/{each or 'all'}/{system}", values)
 
 
-def run_gateway(each: int) -> None:
+def run_gateway() -> None:
     """Time turns through the gateway with the real actions; add the memory of all three."""
     if not processes.gateway_is_there():
         print("gateway: skipped, anju/gateway is not complete yet.", flush=True)
         return
-    project = trained_project("ours", each)
+    project = trained_project("ours", 0)
     texts = messages()
     with (
         processes.real_actions() as actions,
@@ -209,7 +209,7 @@ def run_gateway(each: int) -> None:
             values[f"clients_{clients}"] = seen
         memory = {one.name: one.megabytes() for one in (door, server, actions)}
         values["megabytes"] = {**memory, "all": round(sum(memory.values()), 0)}
-    save(NAME, f"gateway/{each or 'all'}/ours", values)
+    save(NAME, "gateway/all/ours", values)
 
 
 def messages() -> list[str]:
@@ -223,22 +223,26 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS)
     parser.add_argument("--systems", nargs="+", choices=SYSTEMS, default=SYSTEMS)
-    parser.add_argument("--each", nargs="+", type=int, default=[30], help="examples; 0: all")
-    parser.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2])
+    parser.add_argument("--each", type=int, default=20, help="examples an intent for both")
+    parser.add_argument("--sizes", nargs="+", type=int, help="of ours; 0: all; else --each and 0")
+    parser.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2], help="of ours")
+    parser.add_argument("--peer-seeds", nargs="+", type=int, default=[0], help="of the default")
     options = parser.parse_args()
     prepare()
+    sizes = {"ours": options.sizes or [options.each, 0], "default": [options.each]}
+    seeds = {"ours": options.seeds, "default": options.peer_seeds}
+    cells = [(system, each) for system in options.systems for each in sizes[system]]
     for part in options.parts:
-        for each in options.each:
-            for system in options.systems:
-                if part == "intents":
-                    for seed in options.seeds:
-                        run_split(system, each, seed)
-                elif part == "heldback":
-                    run_heldback(system, each)
-                elif part == "server":
-                    run_server(system, each)
-            if part == "gateway":
-                run_gateway(each)
+        for system, each in cells:
+            if part == "intents":
+                for seed in seeds[system]:
+                    run_split(system, each, seed)
+            elif part == "heldback":
+                run_heldback(system, each)
+            elif part == "server":
+                run_server(system, each)
+            elif system == "ours" and each == 0:
+                run_gateway()
 
 
 if __name__ == "__main__":

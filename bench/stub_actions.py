@@ -18,4 +18,4 @@ async def answer(request: Request) -> JSONResponse:
 
 if __name__ == "__main__":
     app = Starlette(routes=[Route("/webhook", answer, methods=["POST"])])
-    uvicorn.run(app, host="127.0.0.1", port=ACTIONS_PORT, log_level="error", access_log=False)
+    uvicorn.run(app, host="127.0.0.1", port=ACTIONS_PORT, log_level="error", ws="none")

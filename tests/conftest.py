@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest_randomly
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
-RASA_MARK = "pytestmark = pytest.mark.rasa"
+RASA_MARK = re.compile(r"^pytestmark = .*pytest\.mark\.rasa\b", re.MULTILINE)
 
 os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
 os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
@@ -40,7 +41,7 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     """Do not even import files that need rasa when they are not wanted."""
     if not without_rasa(config) or collection_path.suffix != ".py":
         return None
-    return True if RASA_MARK in collection_path.read_text(encoding="utf-8") else None
+    return True if RASA_MARK.search(collection_path.read_text(encoding="utf-8")) else None
 
 
 @pytest.fixture(scope="session")
@@ -53,3 +54,13 @@ def root() -> Path:
 def data(root: Path) -> Path:
     """The folder of everything that people edit."""
     return root / "data"
+
+
+@pytest.fixture(scope="session")
+def talker(root: Path) -> object:
+    """The assistant with the model for the present data and the real actions."""
+    from anju.settings import load_settings
+    from anju.supervise.model import ensure_model
+    from tests.conversations.talk import Talker  # imports rasa: only when a conversation is held
+
+    return Talker(ensure_model(root, root / load_settings().models_folder), root)

@@ -42,7 +42,7 @@ class Group(NamedTuple):
     """Words for one card, by language.
 
     A sentence in which an `unless` is found does not count, nor does any sentence of a message
-    in which an `unless_anywhere` is found.
+    in which an `unless_anywhere` is found. With `alone`, every sentence has to be such a cry.
     """
 
     kind: str
@@ -51,11 +51,13 @@ class Group(NamedTuple):
     unless: Mapping[str, re.Pattern[str]]
     unless_anywhere: Mapping[str, re.Pattern[str]]
     any_length: bool
+    alone: bool
 
     def hears(self, language: str, sentences: Sequence[str]) -> bool:
         pattern, unless = self.words[language], self.unless.get(language)
         anywhere = self.unless_anywhere.get(language)
-        heard = any(
+        enough = all if self.alone else any
+        heard = bool(sentences) and enough(
             pattern.search(sentence) and not (unless and unless.search(sentence))
             for sentence in sentences
         )
@@ -131,6 +133,7 @@ def _read_group(raw: Mapping[str, Any], content: Mapping[str, Any]) -> Group:
         {name: _one_of(expressions, parts) for name, expressions in unless.items()},
         {name: _one_of(expressions, parts) for name, expressions in anywhere.items()},
         bool(raw.get("any_length")),
+        bool(raw.get("alone")),
     )
 
 
