@@ -183,7 +183,7 @@ def run_server(system: str, each: int) -> None:
         values: dict[str, Any] = {"first_answer_seconds": round(started, 1)}
         values["megabytes_at_start"] = server.megabytes()
         for clients, turns in TURNS.items():
-            seen = asyncio.run(processes.load(server.client, texts, clients, turns, LONGEST))
+            seen = asyncio.run(processes.load(server, texts, clients, turns, LONGEST))
             values[f"clients_{clients}"] = seen
         values["megabytes_after"] = server.megabytes()
     save(NAME, f"server/{each or 'all'}/{system}", values)
@@ -205,7 +205,7 @@ def run_gateway() -> None:
         asyncio.run(door.first_answer(texts[0]))
         values: dict[str, Any] = {}
         for clients, turns in TURNS.items():
-            seen = asyncio.run(processes.load(door.client, texts, clients, turns, LONGEST))
+            seen = asyncio.run(processes.load(door, texts, clients, turns, LONGEST))
             values[f"clients_{clients}"] = seen
         memory = {one.name: one.megabytes() for one in (door, server, actions)}
         values["megabytes"] = {**memory, "all": round(sum(memory.values()), 0)}

@@ -44,6 +44,10 @@ class Process:
         """Return the proportional set size of the process and its children."""
         return round(sum(_pss(pid) for pid in _family(self.pid)) / 1024, 1)
 
+    def cpu_seconds(self) -> float:
+        """Return the processor time used so far; it depends less on what else the machine does."""
+        return sum(_cpu_ticks(pid) for pid in _family(self.pid)) / os.sysconf("SC_CLK_TCK")
+
     async def first_answer(self, text: str) -> float:
         """Return the seconds until a first message is answered."""
         begin = time.perf_counter()
@@ -60,22 +64,22 @@ class Process:
 
 
 async def load(
-    client: Client, texts: Sequence[str], clients: int, turns: int, seconds: float
+    process: Process, texts: Sequence[str], clients: int, turns: int, seconds: float
 ) -> dict[str, Any]:
     """Return the times of `turns` turns at most, by `clients` clients for `seconds` at most."""
     times: list[float] = []
     wrong = 0
     left = iter(range(turns))
-    begin = time.perf_counter()
+    begin, begin_cpu = time.perf_counter(), process.cpu_seconds()
 
     async def one(session: aiohttp.ClientSession) -> None:
         nonlocal wrong
-        say = await client(session)
+        say = await process.client(session)
         for count, turn in enumerate(left):
             if time.perf_counter() - begin > seconds:
                 return
             if count and count % _TURNS_A_CONVERSATION == 0:
-                say = await client(session)
+                say = await process.client(session)
             sent = time.perf_counter()
             wrong += not await say(texts[turn % len(texts)])
             times.append(time.perf_counter() - sent)
@@ -90,6 +94,8 @@ async def load(
         "p50_ms": round(float(p50), 1),
         "p95_ms": round(float(p95), 1),
         "turns_a_second": round(len(times) / took, 1),
+        "cpu_ms_a_turn": round(1000 * (process.cpu_seconds() - begin_cpu) / len(times), 1),
+        "load_average": round(os.getloadavg()[0], 1),
     }
 
 
@@ -230,3 +236,8 @@ def _pss(pid: int) -> int:
         if line.startswith("Pss:"):
             return int(line.split()[1])
     return 0
+
+
+def _cpu_ticks(pid: int) -> int:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])

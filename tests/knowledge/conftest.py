@@ -54,7 +54,9 @@ def folder(tmp_path: Path) -> Callable[..., Path]:
 
     def write(**files: Any) -> Path:
         for name, content in files.items():
-            text = content if isinstance(content, str) else yaml.safe_dump(content, allow_unicode=True)
+            text = (
+                content if isinstance(content, str) else yaml.safe_dump(content, allow_unicode=True)
+            )
             (tmp_path / f"{name}.yml").write_text(text, encoding="utf-8")
         return tmp_path
 

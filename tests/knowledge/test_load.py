@@ -86,17 +86,29 @@ REFUSED = [
     pytest.param({"authority": None}, "authority", id="no authority"),
     pytest.param({"authority": {"zh": "公安局", "en": ""}}, "authority.en", id="half an authority"),
     pytest.param({"title": {"zh": "护照"}}, "title.en", id="a title in one language"),
-    pytest.param({"title": {"zh": "护照", "en": "P", "fr": "P"}}, "title.fr", id="a third language"),
+    pytest.param(
+        {"title": {"zh": "护照", "en": "P", "fr": "P"}}, "title.fr", id="a third language"
+    ),
     pytest.param({"answer": None}, "answer", id="no answer"),
     pytest.param({"answer": {"zh": [], "en": []}}, "answer.zh", id="an answer of no lines"),
-    pytest.param({"answer": {"zh": ["一", " "], "en": ["1", "2"]}}, "answer.zh.1", id="an empty line"),
-    pytest.param({"answer": {"zh": ["一", "二"], "en": ["1"]}}, "answer", id="a line not translated"),
+    pytest.param(
+        {"answer": {"zh": ["一", " "], "en": ["1", "2"]}}, "answer.zh.1", id="an empty line"
+    ),
+    pytest.param(
+        {"answer": {"zh": ["一", "二"], "en": ["1"]}}, "answer", id="a line not translated"
+    ),
     pytest.param({"answer": {"zh": ["一"] * 7, "en": ["1"] * 7}}, "answer.zh", id="seven lines"),
-    pytest.param({"answer": {"zh": [LONG_ZH], "en": ["1"]}}, "answer", id="a Chinese line too long"),
-    pytest.param({"answer": {"zh": ["一"], "en": [LONG_EN]}}, "answer", id="an English one too long"),
+    pytest.param(
+        {"answer": {"zh": [LONG_ZH], "en": ["1"]}}, "answer", id="a Chinese line too long"
+    ),
+    pytest.param(
+        {"answer": {"zh": ["一"], "en": [LONG_EN]}}, "answer", id="an English one too long"
+    ),
     pytest.param({"parts": {"price": {"zh": ["一"], "en": ["1"]}}}, "parts", id="an unknown part"),
     pytest.param(
-        {"parts": {"fee": {"zh": ["一"], "en": ["1", "2"]}}}, "parts.fee", id="a part not translated"
+        {"parts": {"fee": {"zh": ["一"], "en": ["1", "2"]}}},
+        "parts.fee",
+        id="a part not translated",
     ),
     pytest.param(
         {"parts": {"fee": {"zh": ["一"] * 9, "en": ["1"] * 9}}}, "parts.fee.zh", id="nine lines"
@@ -105,9 +117,14 @@ REFUSED = [
     pytest.param({"group": None}, "group", id="no group"),
     pytest.param({"id": "Passport"}, "id", id="an id in capitals"),
     pytest.param({"id": "passport"}, "id", id="an id without its group"),
-    pytest.param({"aliases": {"zh": ["照"], "en": []}}, "aliases.zh.0", id="an alias of one character"),
-    pytest.param({"numbers": [{"name": {"zh": "甲", "en": "A"}, "number": "call us"}]},
-                 "numbers.0.number", id="a number that cannot be dialled"),
+    pytest.param(
+        {"aliases": {"zh": ["照"], "en": []}}, "aliases.zh.0", id="an alias of one character"
+    ),
+    pytest.param(
+        {"numbers": [{"name": {"zh": "甲", "en": "A"}, "number": "call us"}]},
+        "numbers.0.number",
+        id="a number that cannot be dialled",
+    ),
     pytest.param({"checked_on": None}, "checked_on", id="never checked"),
     pytest.param({"checked_on": "yesterday"}, "checked_on", id="no day"),
     pytest.param({"expires_on": None}, "expires_on", id="never expires"),
@@ -140,7 +157,9 @@ def test_a_wrong_field_is_named_with_its_file_and_record(
             {"answer": {"zh": ["一", "二"], "en": ["1"]}}, "same number of lines", id="translation"
         ),
         pytest.param({"answer": {"zh": [LONG_ZH], "en": ["1"]}}, "zh line is over 90", id="length"),
-        pytest.param({"answer": {"zh": ["一"], "en": [LONG_EN]}}, "en line is over 260", id="English"),
+        pytest.param(
+            {"answer": {"zh": ["一"], "en": [LONG_EN]}}, "en line is over 260", id="English"
+        ),
     ],
 )
 def test_a_rule_of_ours_says_what_it_wants(
@@ -153,9 +172,13 @@ def test_a_rule_of_ours_says_what_it_wants(
 @pytest.mark.parametrize(
     "changes",
     [
-        pytest.param({"answer": {"zh": ["字" * 90], "en": ["x" * 260]}}, id="lines of just the length"),
+        pytest.param(
+            {"answer": {"zh": ["字" * 90], "en": ["x" * 260]}}, id="lines of just the length"
+        ),
         pytest.param({"answer": {"zh": ["一"] * 6, "en": ["1"] * 6}}, id="six lines"),
-        pytest.param({**MEDIUM, "doubt": {"zh": "或有变", "en": "may change"}}, id="medium with doubt"),
+        pytest.param(
+            {**MEDIUM, "doubt": {"zh": "或有变", "en": "may change"}}, id="medium with doubt"
+        ),
         pytest.param({"doubt": {"zh": "或有变", "en": "may change"}}, id="high with doubt"),
         pytest.param({"aliases": None, "parts": None}, id="no aliases and no parts"),
     ],
@@ -238,7 +261,13 @@ def test_without_a_day_an_old_fact_still_loads(fact: Fact, folder: Folder) -> No
 
 
 def test_an_editor_sees_all_problems_at_once(fact: Fact, folder: Folder) -> None:
-    records = [fact(), fact(), fact(id="sv_a", related=["sv_gone"]), fact(id="sv_b", sources=[]), "x"]
+    records = [
+        fact(),
+        fact(),
+        fact(id="sv_a", related=["sv_gone"]),
+        fact(id="sv_b", sources=[]),
+        "x",
+    ]
     problems = find_problems(folder(a={"records": records}, b="records: ["), date(2028, 1, 1))
     assert {type(problem) for problem in problems} == {
         BrokenReferenceError,

@@ -16,7 +16,11 @@ from anju.knowledge.search import Hit, KnowledgeIndex
 
 DIMENSIONS = 32
 # Three things that people say in other words; the fake encoder knows each by its number.
-MEANINGS = {0: ["护照", "passport", "出国证件"], 1: ["电瓶", "e-bike", "小电驴"], 2: ["贷款", "loan", "借钱"]}
+MEANINGS = {
+    0: ["护照", "passport", "出国证件"],
+    1: ["电瓶", "e-bike", "小电驴"],
+    2: ["贷款", "loan", "借钱"],
+}
 
 
 def encode(texts: list[str]) -> np.ndarray:
@@ -36,7 +40,10 @@ def make(record_id: str, group: str, names: tuple[str, str], *lines: str, **more
             "id": record_id,
             "group": group,
             "title": {"zh": names[0], "en": names[1]},
-            "answer": {"zh": list(lines), "en": [f"{names[1]} line {n}" for n in range(len(lines))]},
+            "answer": {
+                "zh": list(lines),
+                "en": [f"{names[1]} line {n}" for n in range(len(lines))],
+            },
             "authority": {"zh": "公安局", "en": "police"},
             "sources": ["s"],
             "checked_on": "2026-11-22",
@@ -50,10 +57,22 @@ def make(record_id: str, group: str, names: tuple[str, str], *lines: str, **more
 RECORDS = [
     make("sv_passport", "service", ("护照", "passport"), "先预约，再带身份证去出入境大厅。"),
     make("sv_foreign", "service", ("外国人护照", "foreign passport"), "外国人先到派出所开证明。"),
-    make("th_ebike", "theft", ("电瓶车被偷", "stolen e-bike"), "马上打110，把车架号告诉民警。",
-         aliases={"zh": ["偷电瓶"], "en": ["lost bike"]}),
-    make("s_loan", "scam", ("贷款诈骗", "loan scam"), "放款前先收保证金的都是骗子。",
-         parts={"signs": {"zh": ["说流水不够要刷流水"], "en": ["says the account flow is too small"]}}),
+    make(
+        "th_ebike",
+        "theft",
+        ("电瓶车被偷", "stolen e-bike"),
+        "马上打110，把车架号告诉民警。",
+        aliases={"zh": ["偷电瓶"], "en": ["lost bike"]},
+    ),
+    make(
+        "s_loan",
+        "scam",
+        ("贷款诈骗", "loan scam"),
+        "放款前先收保证金的都是骗子。",
+        parts={
+            "signs": {"zh": ["说流水不够要刷流水"], "en": ["says the account flow is too small"]}
+        },
+    ),
 ]
 
 
@@ -87,7 +106,9 @@ def test_a_question_finds_its_fact(index: KnowledgeIndex, question: str, best: s
     [
         pytest.param("护照要多少钱", {"sv_passport"}, id="a title"),
         pytest.param("有人偷电瓶", {"th_ebike"}, id="an alias"),
-        pytest.param("外国人护照丢了", {"sv_foreign"}, id="the longer name hides the one inside it"),
+        pytest.param(
+            "外国人护照丢了", {"sv_foreign"}, id="the longer name hides the one inside it"
+        ),
         pytest.param("护照和贷款诈骗", {"sv_passport", "s_loan"}, id="two names"),
         pytest.param("passports", set(), id="a Latin name inside a longer word"),
         pytest.param("小电驴没了", set(), id="found by meaning alone"),
@@ -143,7 +164,12 @@ def test_names_and_lines_are_normalised_before_they_are_indexed() -> None:
     upper = [make("sv_visa", "service", ("签证VISA", "VISA"), "带护照。")]
     index = KnowledgeIndex.build(upper, str.lower, encode)
     assert search(index, "visa")[0].named
-    assert {phrase.text for phrase in index.phrases} == {"签证visa", "visa", "带护照。", "visa line 0"}
+    assert {phrase.text for phrase in index.phrases} == {
+        "签证visa",
+        "visa",
+        "带护照。",
+        "visa line 0",
+    }
 
 
 def test_a_name_that_is_normalised_to_nothing_is_left_out() -> None:

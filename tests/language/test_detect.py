@@ -46,7 +46,9 @@ def test_a_message_is_in_the_language_of_its_script_and_words(text: str, languag
         pytest.param("什么是phishing", "zh", id="an English term in a Chinese question"),
         pytest.param("how to 办护照", "zh", id="half and half: the matter is named in Chinese"),
         pytest.param("ok好", "zh", id="one character beside ok"),
-        pytest.param("the letter 中 stands on my card, what is it", "en", id="one character quoted"),
+        pytest.param(
+            "the letter 中 stands on my card, what is it", "en", id="one character quoted"
+        ),
         pytest.param("their account name is 王, is this person police", "en", id="a name"),
     ],
 )
@@ -59,9 +61,7 @@ def test_a_mixed_message_is_in_the_language_it_is_built_in(text: str, language: 
     reason="two Chinese characters make a message Chinese when there are at least half as many of "
     "them as English words, so an English question about 刷单 or 工商银行 is answered in Chinese",
 )
-@pytest.mark.parametrize(
-    "text", ["is this 刷单 a scam", "my bank is 工商银行 and they called me"]
-)
+@pytest.mark.parametrize("text", ["is this 刷单 a scam", "my bank is 工商银行 and they called me"])
 def test_an_english_sentence_that_names_one_chinese_thing_is_english(text: str) -> None:
     assert detect_language(text) == "en"
 

@@ -1,17 +1,14 @@
-"""Names, patterns and warning signs are found where they stand, and broken files are named."""
+"""Names, patterns and warning signs are found where they stand."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.language.lexicon import Entry, Found, Lexicon, LexiconReader, Sign, load_lexicon
-from anju.language.normalize import Normalizer
-from anju.storage.yaml_file import DataFileError
+from anju.language.lexicon import Entry, Found, Lexicon, LexiconReader, Sign
 
 # spaCy remarks that a lexicon of this test is empty.
 pytestmark = pytest.mark.filterwarnings("ignore:.*W036")
@@ -26,7 +23,9 @@ LEXICON = Lexicon(
         Entry("service", "lost_passport", ("护照丢了", "lost my passport")),
     ),
     signs=(
-        Sign("safe", (("zh", "转到…安全账户"), ("zh", "安全账户"), ("en", "move…to a safe account"))),
+        Sign(
+            "safe", (("zh", "转到…安全账户"), ("zh", "安全账户"), ("en", "move…to a safe account"))
+        ),
         Sign("code", (("zh", "验证码"), ("en", "the code"))),
         Sign("secret", (("zh", "不能告诉家人"),)),
     ),
@@ -52,7 +51,9 @@ def names(found: list[Found]) -> list[tuple[str, str, str]]:
         pytest.param("打1100次", [], id="a number inside a longer number"),
         pytest.param("bocci", [], id="a name inside a longer Latin word"),
         pytest.param("护照", [("service", "passport", "护照")], id="the short name"),
-        pytest.param("护照丢了", [("service", "lost_passport", "护照丢了")], id="the longer name wins"),
+        pytest.param(
+            "护照丢了", [("service", "lost_passport", "护照丢了")], id="the longer name wins"
+        ),
         pytest.param(
             "i lost my passport", [("service", "lost_passport", "lost my passport")], id="English"
         ),
@@ -99,9 +100,13 @@ def test_an_empty_lexicon_finds_nothing() -> None:
         pytest.param("转到安全账户", [("safe", "转到安全账户")], id="a gap of nothing"),
         pytest.param("转到我们的安全账户", [("safe", "转到我们的安全账户")], id="a gap of three"),
         pytest.param(
-            "转到一二三四五六七八安全账户", [("safe", "转到一二三四五六七八安全账户")], id="a gap of eight"
+            "转到一二三四五六七八安全账户",
+            [("safe", "转到一二三四五六七八安全账户")],
+            id="a gap of eight",
         ),
-        pytest.param("转到一二三四五六七八九安全账户", [("safe", "安全账户")], id="nine are too many"),
+        pytest.param(
+            "转到一二三四五六七八九安全账户", [("safe", "安全账户")], id="nine are too many"
+        ),
         pytest.param("转到那里,安全账户", [("safe", "安全账户")], id="no gap over a comma"),
         pytest.param("转到那里。安全账户", [("safe", "安全账户")], id="no gap over a full stop"),
         pytest.param(
@@ -109,13 +114,19 @@ def test_an_empty_lexicon_finds_nothing() -> None:
             [("safe", "move all your money to a safe account")],
             id="words in an English gap",
         ),
-        pytest.param("move one two three four five to a safe account", [], id="five words are too many"),
+        pytest.param(
+            "move one two three four five to a safe account", [], id="five words are too many"
+        ),
         pytest.param("the codex", [], id="a Latin phrase is no part of a longer word"),
         pytest.param(
-            "安全账户,还是安全账户", [("safe", "安全账户"), ("safe", "安全账户")], id="the same sign twice"
+            "安全账户,还是安全账户",
+            [("safe", "安全账户"), ("safe", "安全账户")],
+            id="the same sign twice",
         ),
         pytest.param(
-            "不能告诉家人验证码", [("secret", "不能告诉家人"), ("code", "验证码")], id="two signs in order"
+            "不能告诉家人验证码",
+            [("secret", "不能告诉家人"), ("code", "验证码")],
+            id="two signs in order",
         ),
     ],
 )
@@ -166,160 +177,3 @@ def test_a_lexicon_survives_the_way_through_json(reader: LexiconReader) -> None:
     assert copy == LEXICON
     text = "工行让我转到安全账户500元"
     assert LexiconReader(copy).read(text) == reader.read(text)
-
-
-# Files -----------------------------------------------------------------------------------------
-
-BANKS = """
-entity: bank
-entries:
-- id: icbc
-  name: {zh: 工商銀行, en: ICBC}
-  zh: [工行]
-  en: []
-"""
-SIGNS = "signs:\n- {id: safe, zh: [轉到 … 安全账户], en: [Safe Account]}\n"
-PATTERNS = "patterns:\n  money: ['\\d+元']\n"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    for name, content in {"bank": BANKS, "signs": SIGNS, "patterns": PATTERNS}.items():
-        (tmp_path / f"{name}.yml").write_text(content, encoding="utf-8")
-    return tmp_path
-
-
-def test_a_folder_is_read_and_its_forms_are_normalised(folder: Path) -> None:
-    extra = [Entry("service", "passport", ("護照",))]
-    assert load_lexicon(folder, Normalizer(), extra) == Lexicon(
-        (
-            Entry("service", "passport", ("护照",)),
-            Entry("bank", "icbc", ("工商银行", "icbc", "工行")),
-        ),
-        (Sign("safe", (("zh", "转到…安全账户"), ("en", "safe account"))),),
-        (("money", r"\d+元"),),
-    )
-
-
-def test_the_table_of_look_alikes_is_no_lexicon(folder: Path) -> None:
-    (folder / "lookalikes.yml").write_text("lookalikes: {微信: [薇信]}\n", encoding="utf-8")
-    assert len(load_lexicon(folder, Normalizer()).entries) == 1
-
-
-def test_a_number_as_form_needs_no_quotes(folder: Path) -> None:
-    path = folder / "hotline.yml"
-    path.write_text(
-        "entity: hotline\nentries:\n- {id: h, name: {zh: 报警, en: police}, zh: [110]}\n",
-        encoding="utf-8",
-    )
-    assert load_lexicon(folder, Normalizer()).entries[1].forms == ("报警", "police", "110")
-
-
-BROKEN = [
-    pytest.param("bank.yml", None, "bank", None, id="a lexicon that is gone is no mistake"),
-    pytest.param("bank.yml", "- 工行\n", "needs `entity:`", None, id="a list in place of a mapping"),
-    pytest.param("bank.yml", "", "needs `entity:`", None, id="an empty file"),
-    pytest.param("bank.yml", "entries: []\n", "needs `entity:`", None, id="no entity"),
-    pytest.param("bank.yml", "entity: [\n", "line 2", None, id="not YAML"),
-    pytest.param(
-        "bank.yml",
-        "entity: bank\nentries:\n- {id: a, zh: [工行], en: []}\n",
-        "name",
-        None,
-        id="an entry without a name",
-    ),
-    pytest.param(
-        "bank.yml",
-        "entity: bank\nentries:\n- {name: {zh: 工行, en: ICBC}}\n",
-        "needs id",
-        None,
-        id="an entry without an id",
-    ),
-    pytest.param(
-        "bank.yml",
-        "entity: bank\nentries:\n- {id: a, name: {zh: 工行}}\n",
-        "en",
-        None,
-        id="a name in one language",
-    ),
-    pytest.param("bank.yml", "entity: bank\nentries: [工行]\n", "工行", None, id="a word as entry"),
-    pytest.param(
-        "bank.yml",
-        "entity: bank\nentries:\n- {id: a, name: {zh: 工行, en: ICBC}, zh: 工商银行}\n",
-        "zh",
-        "a word in place of a list of words becomes one name for each of its characters",
-        id="a word in place of a list",
-    ),
-    pytest.param(
-        "bank.yml", "entity: bank\nentries: 5\n", "entries", "TypeError", id="entries is no list"
-    ),
-    pytest.param("signs.yml", None, "missing", None, id="signs are gone"),
-    pytest.param("signs.yml", "signs:\n- {id: a, zh: [停]}\n", "lists zh, en", None, id="no English"),
-    pytest.param("signs.yml", "signs:\n- {zh: [停], en: []}\n", "needs id", None, id="a sign without id"),
-    pytest.param("signs.yml", "", "signs", "AttributeError", id="signs are empty"),
-    pytest.param("signs.yml", "signs:\n", "signs", "TypeError", id="a list of nothing"),
-    pytest.param("signs.yml", "- a\n", "signs", "AttributeError", id="signs are a list"),
-    pytest.param(
-        "signs.yml",
-        "signs:\n- {id: a, zh: 安全账户, en: []}\n",
-        "zh",
-        "a phrase in place of a list becomes four signs of one character",
-        id="a phrase in place of a list",
-    ),
-    pytest.param(
-        "signs.yml", "signs:\n- {id: a, zh: [110], en: []}\n", "110", "AttributeError", id="a number"
-    ),
-    pytest.param(
-        "signs.yml",
-        "signs:\n- {id: a, zh: ['★'], en: []}\n",
-        "sign a",
-        "the reader fails with E012 of spaCy, which names no file",
-        id="a phrase of nothing but decoration",
-    ),
-    pytest.param("patterns.yml", None, "missing", None, id="patterns are gone"),
-    pytest.param("patterns.yml", "patterns: {money: ['(']}\n", "money: '\\('", None, id="bad pattern"),
-    pytest.param("patterns.yml", "", "patterns", "AttributeError", id="patterns are empty"),
-    pytest.param("patterns.yml", "patterns: {money: [1]}\n", "money", "TypeError", id="a number there"),
-    pytest.param("patterns.yml", "patterns: {money: }\n", "money", "TypeError", id="no list there"),
-]
-
-
-def _broken(known: bool) -> list[object]:
-    return [
-        pytest.param(*each.values[:3], id=str(each.id))
-        for each in BROKEN
-        if (each.values[3] is not None) is known and each.values[1:3] != (None, "bank")
-    ]
-
-
-def _load(folder: Path, name: str, content: str | None) -> None:
-    if content is None:
-        (folder / name).unlink()
-    else:
-        (folder / name).write_text(content, encoding="utf-8")
-    LexiconReader(load_lexicon(folder, Normalizer()))
-
-
-@pytest.mark.parametrize(("name", "content", "complaint"), _broken(known=False))
-def test_a_broken_file_is_named_with_the_place_in_it(
-    folder: Path, name: str, content: str | None, complaint: str
-) -> None:
-    with pytest.raises(DataFileError, match=rf"{name}.*{complaint}"):
-        _load(folder, name, content)
-
-
-@pytest.mark.xfail(
-    strict=True,
-    reason="_read_entries, _read_signs and _read_patterns trust the shape of the file: an error of "
-    "Python without a file name, or wrong content taken in silence (reasons beside BROKEN)",
-)
-@pytest.mark.parametrize(("name", "content", "complaint"), _broken(known=True))
-def test_a_file_of_another_shape_is_named_too(
-    folder: Path, name: str, content: str | None, complaint: str
-) -> None:
-    with pytest.raises(DataFileError, match=rf"{name}.*{complaint}"):
-        _load(folder, name, content)
-
-
-def test_a_lexicon_file_may_be_missing(folder: Path) -> None:
-    _load(folder, "bank.yml", None)

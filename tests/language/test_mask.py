@@ -30,7 +30,9 @@ LEAKS = "a personal number survives: "
         pytest.param("110105194912310021", "*" * 18, id="an identity number"),
         pytest.param("11010519491231002X", "*" * 18, id="an identity number that ends in X"),
         pytest.param("11010519491231002x", "*" * 18, id="an identity number that ends in x"),
-        pytest.param("110105 19491231 0021", "****** ******** ****", id="an identity number in groups"),
+        pytest.param(
+            "110105 19491231 0021", "****** ******** ****", id="an identity number in groups"
+        ),
         pytest.param("110105194912310020", "*" * 18, id="an identity number with a typing mistake"),
         # Bank cards keep four digits of the issuer.
         pytest.param("6222021234567890123", "6222" + "*" * 15, id="a bank card of 19 digits"),
@@ -50,7 +52,9 @@ LEAKS = "a personal number survives: "
         pytest.param("oABCDEFGHIJKLMNOPQRSTUVWXYZ1", "*" * 28, id="a WeChat openid"),
         # One-time codes.
         pytest.param("验证码是：4829", "验证码是：****", id="a code"),
-        pytest.param("验证码为 123456，5分钟内有效", "验证码为 ******，5分钟内有效", id="a code and a time"),
+        pytest.param(
+            "验证码为 123456，5分钟内有效", "验证码为 ******，5分钟内有效", id="a code and a time"
+        ),
         pytest.param("Your code: 5678", "Your code: ****", id="a code in English"),
         pytest.param("OTP 123456", "OTP ******", id="an OTP"),
     ],
@@ -84,7 +88,9 @@ def test_what_identifies_nobody_stays(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "digits"),
     [
-        pytest.param("１３８００１３８０００", "00138000", id="full-width mobile: `prefix[0] == '1'`"),
+        pytest.param(
+            "１３８００１３８０００", "00138000", id="full-width mobile: `prefix[0] == '1'`"
+        ),
         pytest.param("1３８00138000", "00138000", id="mobile half in full width"),
         pytest.param("tel13800138000", "00138000", id="letters right before the number"),
         pytest.param("vx13800138000", "00138000", id="the common way to give a WeChat account"),
@@ -137,7 +143,9 @@ def _with_check_digit(digits: str) -> str:
     return digits + ric.calc_check_digit(digits)
 
 
-@given(around, mobiles, around, st.sampled_from(["", " ", "-"]), st.sampled_from(["", "+86", "0086"]))
+@given(
+    around, mobiles, around, st.sampled_from(["", " ", "-"]), st.sampled_from(["", "+86", "0086"])
+)
 def test_no_mobile_number_survives(
     before: str, mobile: str, after: str, separator: str, country: str
 ) -> None:
@@ -163,7 +171,8 @@ def test_amounts_and_order_numbers_under_ten_digits_stay(
 
 
 texts = st.text(
-    st.one_of(st.sampled_from("0123456789xX -+@.沪A验证码code１２３·oE"), st.characters()), max_size=60
+    st.one_of(st.sampled_from("0123456789xX -+@.沪A验证码code１２３·oE"), st.characters()),
+    max_size=60,
 )
 
 

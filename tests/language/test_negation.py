@@ -76,7 +76,12 @@ def test_whose_fault_it_is_not_is_no_denied_topic() -> None:
     assert split_negation(text) == (None, text)
 
 
-@given(st.text(st.one_of(st.sampled_from("不是的事我问说银行,，。是没别再about not"), st.characters()), max_size=40))
+@given(
+    st.text(
+        st.one_of(st.sampled_from("不是的事我问说银行,，。是没别再about not"), st.characters()),
+        max_size=40,
+    )
+)
 def test_any_text_is_split_without_an_error(text: str) -> None:
     topic, rest = split_negation(text)
     if topic is None:

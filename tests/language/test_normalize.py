@@ -21,7 +21,10 @@ LOOKALIKES = {
 normalize = Normalizer(LOOKALIKES)
 
 # Everything that people and scammers mix: both scripts, marks, digits, and any other character.
-ODD = "转账微信薇驗證碼中奖 ,，.。·*|~-_/vV信xX+➕ａＡ１①㎏ﬁ\u200b\u200d\ufeff\u0301\u20e3★🔥👍\n\t\u3000İß"
+ODD = (
+    "转账微信薇驗證碼中奖 ,，.。·*|~-_/vV信xX+➕ａＡ１①㎏ﬁİß★🔥👍"
+    "\u200b\u200d\ufeff\u0301\u20e3\n\t\u3000"
+)
 texts = st.text(st.one_of(st.sampled_from(ODD), st.characters()), max_size=60)
 
 
@@ -114,7 +117,9 @@ def test_what_has_no_letters_is_read_as_nothing(empty: str) -> None:
     [
         pytest.param("请加ＡＢＣ谢谢", "abc", "ＡＢＣ", id="full width"),
         pytest.param("输入驗證碼！", "验证码", "驗證碼", id="traditional"),
-        pytest.param("快转\u200b账给我", "转账", "转\u200b账", id="a hidden character is part of it"),
+        pytest.param(
+            "快转\u200b账给我", "转账", "转\u200b账", id="a hidden character is part of it"
+        ),
         pytest.param("您中★奖了", "中奖", "中★奖", id="decoration inside"),
         pytest.param("★中奖★", "中奖", "中奖", id="decoration outside is not"),
         pytest.param("转到 安 全 账 户 里", "安全账户", "安 全 账 户", id="spaced out"),

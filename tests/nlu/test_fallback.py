@@ -44,13 +44,19 @@ def decide(create: Callable[..., Any]) -> Callable[..., Message]:
     ("ranking", "familiarity", "decision"),
     [
         pytest.param(ranked(ask_fee=0.9, ask_where=0.05), 20.0, None, id="sure and familiar"),
-        pytest.param(ranked(ask_fee=0.5, ask_where=0.1), 20.0, None, id="unsure, but no rival near"),
+        pytest.param(
+            ranked(ask_fee=0.5, ask_where=0.1), 20.0, None, id="unsure, but no rival near"
+        ),
         pytest.param(ranked(ask_fee=0.5, ask_where=0.4), 20.0, EITHER, id="unsure with a rival"),
-        pytest.param(ranked(ask_fee=0.5, ask_where=0.3), 20.0, EITHER, id="just as near as allowed"),
+        pytest.param(
+            ranked(ask_fee=0.5, ask_where=0.3), 20.0, EITHER, id="just as near as allowed"
+        ),
         pytest.param(ranked(ask_fee=0.6, ask_where=0.4), 20.0, None, id="just sure enough"),
         pytest.param(ranked(ask_fee=0.9, ask_where=0.05), 9.9, UNKNOWN, id="sure but strange"),
         pytest.param(ranked(ask_fee=0.9, ask_where=0.05), 10.0, None, id="just familiar enough"),
-        pytest.param(ranked(ask_fee=0.5, ask_where=0.4), 9.9, UNKNOWN, id="strange before ambiguous"),
+        pytest.param(
+            ranked(ask_fee=0.5, ask_where=0.4), 9.9, UNKNOWN, id="strange before ambiguous"
+        ),
         pytest.param(ranked(ask_fee=0.5, greet=0.4), 20.0, None, id="a greeting is no choice"),
         pytest.param(ranked(greet=0.5, ask_fee=0.4), 20.0, None, id="nor against a greeting"),
         pytest.param(ranked(ask_fee=0.3), 20.0, None, id="one intent has no rival"),

@@ -179,10 +179,16 @@ def test_a_word_added_to_the_lexicon_is_in_the_next_model(
         {"name": f"{component.__module__}.{component.__name__}", **config_of(component, small_data)}
         for component in (TextNormalizer, LexiconExtractor)
     ]
-    config = {"recipe": "default.v1", "assistant_id": "test", "language": "zh", "pipeline": pipeline}
+    config = {
+        "recipe": "default.v1",
+        "assistant_id": "test",
+        "language": "zh",
+        "pipeline": pipeline,
+    }
     Path("config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
-    nlu = "version: '3.1'\nnlu:\n- intent: greet\n  examples: |\n    - 你好\n- intent: bye\n  examples: |\n    - 再见\n"
-    Path("nlu.yml").write_text(nlu, encoding="utf-8")
+    examples = [{"intent": "greet", "examples": "- 你好"}, {"intent": "bye", "examples": "- 再见"}]
+    nlu = {"version": "3.1", "nlu": examples}
+    Path("nlu.yml").write_text(yaml.safe_dump(nlu, allow_unicode=True), encoding="utf-8")
 
     def forms_of_the_model() -> str:
         archive = train_nlu("config.yml", "nlu.yml", "models", fixed_model_name="m")

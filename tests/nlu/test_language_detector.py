@@ -30,7 +30,9 @@ def detect(create: Callable[..., Any]) -> Callable[[str], Message]:
     [
         pytest.param("我的护照丢了", "zh", "zh", id="Chinese"),
         pytest.param("I lost my passport", "en", "en", id="English"),
-        pytest.param("パスポートをなくしました", "ja", "both", id="a language that Anju does not write"),
+        pytest.param(
+            "パスポートをなくしました", "ja", "both", id="a language that Anju does not write"
+        ),
         pytest.param("ok", None, None, id="a message that says nothing of its language"),
         pytest.param("110", None, None, id="a number"),
         pytest.param("", None, None, id="an empty message"),

@@ -17,7 +17,13 @@ from anju.nlu.ngram_featurizer import NgramTfidfFeaturizer, sparse_row
 from anju.nlu.reading import READ
 
 pytestmark = pytest.mark.rasa
-EXAMPLES = ["刷单返利是骗局吗", "刷脸支付安全吗", "打96110有用吗", "what is a 刷单 scam", "call 12110"]
+EXAMPLES = [
+    "刷单返利是骗局吗",
+    "刷脸支付安全吗",
+    "打96110有用吗",
+    "what is a 刷单 scam",
+    "call 12110",
+]
 
 
 @pytest.fixture

@@ -82,7 +82,9 @@ async def test_the_wording_is_in_the_language_of_the_talk(
             talk(("zh", ["您好"]), ("zh", []), ("zh", [])), "您好", id="two turns ago is long ago"
         ),
         pytest.param(
-            talk(("zh", ["您好", "在的"]), ("zh", [])), "您好", id="all said: the first, not silence"
+            talk(("zh", ["您好", "在的"]), ("zh", [])),
+            "您好",
+            id="all said: the first, not silence",
         ),
         pytest.param(talk(("en", ["Hello"]), ("en", [])), "I am here", id="English"),
         pytest.param(talk(("zh", ["您好"]), ("en", [])), "Hello", id="each language by itself"),

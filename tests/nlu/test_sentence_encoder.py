@@ -46,7 +46,11 @@ def test_a_text_has_its_vector_whatever_stands_beside_it() -> None:
 
 def test_the_same_meaning_in_two_languages_is_near() -> None:
     zh, en, other = encode(
-        ["对方说是警察，让我转账到安全账户", "someone says he is police and wants money", "今天天气很好"]
+        [
+            "对方说是警察，让我转账到安全账户",
+            "someone says he is police and wants money",
+            "今天天气很好",
+        ]
     )
     assert zh @ en > zh @ other
 
@@ -55,7 +59,9 @@ def test_no_texts_give_no_vectors() -> None:
     assert encode([]).shape == (0, DIMENSIONS)
 
 
-@pytest.mark.parametrize("text", ODD, ids=["empty", "space", "mark", "emoji", "long", "nul", "half"])
+@pytest.mark.parametrize(
+    "text", ODD, ids=["empty", "space", "mark", "emoji", "long", "nul", "half"]
+)
 def test_an_odd_text_has_a_finite_vector(text: str) -> None:
     assert np.isfinite(encode([text])).all()
 

@@ -1,4 +1,4 @@
-"""The classifier's own regression reaches the optimum of scikit-learn's, and always the same one."""
+"""Our own regression reaches the optimum of scikit-learn's, and always the same one."""
 
 from __future__ import annotations
 
@@ -74,34 +74,26 @@ def test_with_time_enough_it_reaches_the_optimum_of_scikit_learn(
     assert reached <= loss(theirs, labels, reference.coef_, C) * 1.01
 
 
-def test_the_same_data_and_seed_give_the_same_weights(
-    rows: Rows
-) -> None:
+def test_the_same_data_and_seed_give_the_same_weights(rows: Rows) -> None:
     one, other = fit(rows, epochs=3), fit(rows, epochs=3)
     assert np.array_equal(one.weights, other.weights)
     assert np.array_equal(one.bias, other.bias)
 
 
-def test_the_seed_of_the_process_changes_nothing(
-    rows: Rows
-) -> None:
+def test_the_seed_of_the_process_changes_nothing(rows: Rows) -> None:
     one = fit(rows, epochs=2)
     np.random.seed(12345)
     assert np.array_equal(one.weights, fit(rows, epochs=2).weights)
 
 
-def test_weights_and_bias_have_the_shape_of_the_data(
-    rows: Rows
-) -> None:
+def test_weights_and_bias_have_the_shape_of_the_data(rows: Rows) -> None:
     model = fit(rows, epochs=1)
     assert model.weights.shape == (DENSE + SPARSE, CLASSES)
     assert model.bias.shape == (CLASSES,)
     assert model.weights.dtype == model.bias.dtype == np.float32
 
 
-def test_without_sparse_columns_the_dense_ones_are_enough(
-    rows: Rows
-) -> None:
+def test_without_sparse_columns_the_dense_ones_are_enough(rows: Rows) -> None:
     dense, _, labels = rows
     none = csr_matrix((ROWS, 0))
     model = fit_softmax(dense, none, labels, CLASSES, C=1.0, epochs=50)
@@ -116,9 +108,7 @@ def test_a_class_of_one_example_is_learned_and_no_weight_is_infinite() -> None:
     assert np.isfinite(model.weights).all()
 
 
-def test_the_data_of_the_caller_is_not_changed(
-    rows: Rows
-) -> None:
+def test_the_data_of_the_caller_is_not_changed(rows: Rows) -> None:
     dense, sparse, labels = (part.copy() for part in rows)
     fit_softmax(dense, sparse, labels, CLASSES, C=1.0, epochs=2)
     assert np.array_equal(dense, rows[0])

@@ -30,9 +30,7 @@ Read = Callable[[str], Message]
         pytest.param("🔥🔥", "", id="nothing to read"),
     ],
 )
-def test_the_text_is_read_and_the_persons_own_one_kept(
-    read: Read, text: str, read_as: str
-) -> None:
+def test_the_text_is_read_and_the_persons_own_one_kept(read: Read, text: str, read_as: str) -> None:
     message = read(text)
     assert message.get(TEXT) == text
     assert read_text(message) == message.get(READ) == read_as
@@ -69,9 +67,7 @@ def test_the_normalised_text_is_no_output(read: Read) -> None:
         pytest.param(" \n", [], id="only spaces"),
     ],
 )
-def test_tokens_are_pieces_of_the_persons_own_text(
-    read: Read, text: str, words: list[str]
-) -> None:
+def test_tokens_are_pieces_of_the_persons_own_text(read: Read, text: str, words: list[str]) -> None:
     tokens = read(text).get(TOKENS_NAMES[TEXT])
     assert [token.text for token in tokens] == words
     assert all(text[token.start : token.end] == token.text for token in tokens)

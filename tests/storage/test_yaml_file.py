@@ -47,7 +47,9 @@ def test_a_file_in_another_encoding_names_the_byte_and_the_remedy(tmp_path: Path
 @pytest.mark.parametrize(
     ("content", "line"),
     [
-        pytest.param("a: 1\nb: [1, 2\nc: 3\n", 3, id="a bracket is not closed, seen on the next line"),
+        pytest.param(
+            "a: 1\nb: [1, 2\nc: 3\n", 3, id="a bracket is not closed, seen on the next line"
+        ),
         pytest.param("a:\n\tb: 1\n", 2, id="a tab as indentation"),
         pytest.param("a: 1\nb: c: d\n", 2, id="a colon without quotes"),
         pytest.param("a: 1\nb: *gone\n", 2, id="an alias that nothing defines"),
@@ -80,7 +82,8 @@ def test_a_key_that_stands_twice_is_refused(tmp_path: Path, content: str, line: 
 
 
 @pytest.mark.xfail(
-    strict=True, reason="_UniqueKeyLoader.construct_mapping: `key in seen` with a list is a TypeError"
+    strict=True,
+    reason="_UniqueKeyLoader.construct_mapping: `key in seen` with a list is a TypeError",
 )
 def test_a_key_that_is_a_list_is_a_mistake_in_the_file_too(tmp_path: Path) -> None:
     with pytest.raises(DataFileError, match=r"facts\.yml: line 1"):
