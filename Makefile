@@ -12,7 +12,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help run test unit check train env lock bench shell clean system
+.PHONY: help run test unit check train env lock bench shell clean system screenshots
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -42,6 +42,10 @@ shell: env train ## talk in the terminal (the action server has to run)
 bench: env ## all benchmarks (an hour); tables go to docs/benchmarks.md
 	@for script in intents dialogue lexicon thresholds; do PYTHONPATH=. $(PY) bench/$$script.py; done
 	@PYTHONPATH=. $(PY) bench/report.py
+
+screenshots: env system ## the pictures of the documents, made by the browser test
+	@$(PY) -W ignore -m pytest -q tests/browser
+	@mkdir -p docs/images && cp tests/browser/screenshots/*.png docs/images/
 
 env: .make/env.stamp ## the Python environment of requirements.lock
 

@@ -58,11 +58,12 @@ def _texts(source: str) -> Iterator[str]:
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "re.compile":
             skipped.update(id(part) for part in ast.walk(node))
     for node in ast.walk(tree):
-        if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        if not isinstance(node, ast.Constant) or id(node) in skipped:
+            continue
+        if not isinstance(node.value, str) or not HAN.search(node.value):
             continue
         # The bounds of a character class are written as escapes; only what is seen counts.
-        written = ast.get_source_segment(source, node) or node.value
-        if id(node) not in skipped and HAN.search(node.value) and HAN.search(written):
+        if HAN.search(ast.get_source_segment(source, node) or node.value):
             yield node.value
 
 

@@ -70,6 +70,7 @@ def browser(tmp_path: Path) -> Iterator[webdriver.Chrome]:
     options.binary_location = "/usr/bin/chromium"
     for argument in (*CHROMIUM, f"--user-data-dir={tmp_path / 'profile'}"):
         options.add_argument(argument)
+    options.add_experimental_option("prefs", {"intl.accept_languages": "zh-CN,zh"})
     driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
     yield driver
     driver.quit()
