@@ -194,7 +194,7 @@ def accuracy(found: Sequence[Parsed], truth: Sequence[Example]) -> float:
     return round(hits / len(truth), 4)
 
 
-def default_classifier(seed: int) -> Pipeline:
+def default_classifier(seed: int, epochs: int = 100) -> Pipeline:
     """Rasa's default pipeline after the tokenizer; ResponseSelector is left out."""
     return [
         {"name": "RegexFeaturizer"},
@@ -208,7 +208,7 @@ def default_classifier(seed: int) -> Pipeline:
         },
         {
             "name": "DIETClassifier",
-            "epochs": 100,
+            "epochs": epochs,
             "constrain_similarities": True,
             "random_seed": seed,
         },

@@ -37,6 +37,7 @@ from common import (
 )
 
 NAME = "dialogue"
+EPOCHS = 100  # of DIET and TED; `server` may train with fewer, its times stay the same
 HELD_OUT = 0.2  # of the examples of each intent
 PARTS = ("intents", "heldback", "server", "gateway")
 SYSTEMS = ("ours", "default")
@@ -46,10 +47,10 @@ LONGEST = 60.0  # seconds of one load
 SERVERS = Path("/tmp/anju-bench")  # projects and models of `server` and `gateway`
 
 
-def pipeline_of(system: str, seed: int) -> Pipeline:
+def pipeline_of(system: str, seed: int, epochs: int = EPOCHS) -> Pipeline:
     """Return the project's own, or Rasa's default with the tokenizer for Chinese."""
     if system == "default":
-        return [{"name": "JiebaTokenizer"}, *default_classifier(seed)]
+        return [{"name": "JiebaTokenizer"}, *default_classifier(seed, epochs)]
     import yaml
 
     return list(yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))["pipeline"])
@@ -113,9 +114,9 @@ def cost(trained: Trained) -> dict[str, float]:
     return {"train_seconds": trained.seconds, "train_cpu_seconds": trained.cpu_seconds}
 
 
-def make_project(system: str, each: int) -> Path:
+def make_project(system: str, each: int, epochs: int) -> Path:
     """Write a project of its own to train and serve: same rules, stories, domain and texts."""
-    project = SERVERS / f"{system}-{each or 'all'}"
+    project = project_of(system, each, epochs)
     shutil.rmtree(project, ignore_errors=True)
     (project / "var").mkdir(parents=True)
     for name in ("rules", "stories", "responses", "lexicon", "knowledge", "dialogue", "door"):
@@ -133,23 +134,29 @@ def make_project(system: str, each: int) -> Path:
     policies = [
         {"name": "MemoizationPolicy"},
         {"name": "RulePolicy"},
-        {"name": "TEDPolicy", "max_history": 5, "epochs": 100, "constrain_similarities": True},
+        {"name": "TEDPolicy", "max_history": 5, "epochs": epochs, "constrain_similarities": True},
     ]
     config = {"recipe": "default.v1", "language": "zh", "assistant_id": "anju"}
     write_yaml(
         project / "config.yml",
-        {**config, "pipeline": pipeline_of(system, 0), "policies": policies},
+        {**config, "pipeline": pipeline_of(system, 0, epochs), "policies": policies},
     )
     return project
 
 
-def trained_project(system: str, each: int) -> Path:
+def project_of(system: str, each: int, epochs: int) -> Path:
+    """Return the folder of a project; ours has no epochs to choose."""
+    few = f"-{epochs}-epochs" if system == "default" and epochs != EPOCHS else ""
+    return SERVERS / f"{system}-{each or 'all'}{few}"
+
+
+def trained_project(system: str, each: int, epochs: int = EPOCHS) -> Path:
     """Return the project of a system; when it is new, `rasa train` it and save time and size."""
-    project = SERVERS / f"{system}-{each or 'all'}"
+    project = project_of(system, each, epochs)
     model = project / "models" / "model.tar.gz"
     if model.exists():
         return project
-    make_project(system, each)
+    make_project(system, each, epochs)
     begin, begin_cpu = time.perf_counter(), _cpu_of_children()
     processes.run_to_end(
         ["rasa", "train", "--force", "--fixed-model-name", "model", "--data", *_data_folders()],
@@ -161,7 +168,8 @@ def trained_project(system: str, each: int) -> Path:
         "model_megabytes": round(model.stat().st_size / 1e6, 1),
         "examples": len(read_nlu([project / "data" / "nlu" / "all.yml"])),
     }
-    save(NAME, f"train/{each or 'all'}/{system}", values)
+    if epochs == EPOCHS:
+        save(NAME, f"train/{each or 'all'}/{system}", values)
     return project
 
 
@@ -174,13 +182,15 @@ def _data_folders() -> list[str]:
     return ["data/nlu", "data/rules", "data/stories", "data/responses"]
 
 
-def run_server(system: str, each: int) -> None:
+def run_server(system: str, each: int, epochs: int) -> None:
     """Start-up, memory and turns of `rasa run`, beside an action server that answers at once."""
-    project = trained_project(system, each)
+    project = trained_project(system, each, epochs)
     texts = messages()
     with processes.stub_actions(), processes.rasa(project) as server:
         started = asyncio.run(server.first_answer(texts[0]))
         values: dict[str, Any] = {"first_answer_seconds": round(started, 1)}
+        if system == "default":
+            values["epochs"] = epochs
         values["megabytes_at_start"] = server.megabytes()
         for clients, turns in TURNS.items():
             seen = asyncio.run(processes.load(server, texts, clients, turns, LONGEST))
@@ -227,6 +237,9 @@ def main() -> None:
     parser.add_argument("--sizes", nargs="+", type=int, help="of ours; 0: all; else --each and 0")
     parser.add_argument("--seeds", nargs="+", type=int, default=[0, 1, 2], help="of ours")
     parser.add_argument("--peer-seeds", nargs="+", type=int, default=[0], help="of the default")
+    parser.add_argument(
+        "--peer-epochs", type=int, default=EPOCHS, help="of the default that `server` runs"
+    )
     options = parser.parse_args()
     prepare()
     sizes = {"ours": options.sizes or [options.each, 0], "default": [options.each]}
@@ -240,7 +253,7 @@ def main() -> None:
             elif part == "heldback":
                 run_heldback(system, each)
             elif part == "server":
-                run_server(system, each)
+                run_server(system, each, options.peer_epochs)
             elif system == "ours" and each == 0:
                 run_gateway()
 

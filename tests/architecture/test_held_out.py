@@ -68,7 +68,7 @@ def test_no_question_for_the_search_is_learned_either(
 
 @pytest.mark.xfail(
     strict=True,
-    reason="a dozen sentences stand in both files: what is tuned on dev is measured again on heldback",
+    reason="a dozen sentences stand in both files: tuned on dev, measured again on heldback",
 )
 def test_the_two_held_out_files_share_no_sentence(root: Path) -> None:
     one, other = (
