@@ -66,10 +66,10 @@ class Normalizer:
         self.lookalikes = {word: list(forms) for word, forms in (lookalikes or {}).items()}
         self._to_simplified = OpenCC("t2s")
         forms = {
-            folded: word
+            folded: _fold(word)
             for word, spellings in self.lookalikes.items()
             for form in spellings
-            if (folded := _fold(form)) and (len(folded) > 1 or len(form) == 1)
+            if (folded := self._to_simplified.convert(_fold(form))) and (len(folded) > 1 or len(form) == 1)
         }
         self._forms = forms
         self._lookalike = _alternation(forms)

@@ -72,7 +72,9 @@ class GatewayChannel(InputChannel):
         async def receive(request: Request) -> HTTPResponse:
             if not self._allowed(request):
                 return response.json({"error": "forbidden"}, status=403)
-            body = request.json or {}
+            body = request.json
+            if not isinstance(body, dict):
+                return response.json({"error": "a JSON object is needed"}, status=422)
             sender, text = body.get("sender"), body.get("message")
             if not isinstance(sender, str) or not isinstance(text, str) or not sender or not text:
                 return response.json({"error": "sender and message are needed"}, status=422)
@@ -80,7 +82,7 @@ class GatewayChannel(InputChannel):
             await on_new_message(UserMessage(text, output, sender, input_channel=self.name()))
             return response.json(output.messages)
 
-        @blueprint.route("/conversations/<sender:str>", methods=["DELETE"])
+        @blueprint.route("/conversations/<sender:str>", methods=["DELETE"], unquote=True)
         async def erase(request: Request, sender: str) -> HTTPResponse:
             if not self._allowed(request):
                 return response.json({"error": "forbidden"}, status=403)
