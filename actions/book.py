@@ -33,6 +33,7 @@ class Book(NamedTuple):
     knowledge: Knowledge
     topics: Mapping[str, Topic]
     min_score: float
+    min_unnamed: float
     labels: Mapping[str, Any]
     texts: Mapping[str, Any]
     intents: Mapping[str, Mapping[str, str]]
@@ -60,6 +61,7 @@ def open_book(folder: Path = DATA) -> Book:
         knowledge,
         topics,
         float(raw["min_score"]),
+        float(raw["min_unnamed"]),
         read_yaml(dialogue / "labels.yml"),
         texts,
         read_yaml(dialogue / "intents.yml")["intents"],

@@ -10,6 +10,9 @@ from actions.book import Topic
 from actions.turn import Turn
 from anju.knowledge.schema import Part, Record
 
+# A named fact wins although an unnamed one scores higher, but not one that is far behind.
+_NAMED_SHARE = 0.75
+
 
 class ActionAnswerQuestion(TurnAction):
     """Find the fact of the intent's topic and tell it, or the one field that was asked for."""
@@ -27,8 +30,9 @@ def answer_topic(turn: Turn, topic: Topic) -> None:
     if record is None:
         turn.say(turn.text(topic.ask_which or "next_what"), [])
         return
-    part = next((part for part in (*_asked_parts(turn), *topic.part) if part in record.parts), None)
+    part = next((part for part in (*asked_parts(turn), *topic.part) if part in record.parts), None)
     if topic.part and part is None and topic.follows:
+        turn.remember(record)
         turn.say(turn.text("unknown_part"), turn.leads(record, set()))
         return
     turn.answer(record, part, topic.ask)
@@ -44,12 +48,13 @@ def choose_record(turn: Turn, topic: Topic) -> Optional[Record]:
     if topic.record is not None:
         return book.knowledge[topic.record]
     found = list(_fitting(turn, topic))
+    best = found[0]["score"] if found else 0.0
     named = next((hit for hit in found if hit["named"]), None)
-    if named is not None and (topic.follows or named is found[0]):
+    if named is not None and named["score"] >= best * _NAMED_SHARE:
         return book.knowledge[named["id"]]
     if turn.record is not None and _goes_on(turn, turn.record, topic):
         return turn.record
-    if found and found[0]["score"] >= book.min_score:
+    if best >= (book.min_unnamed if topic.follows else book.min_score):
         return book.knowledge[found[0]["id"]]
     return book.knowledge[topic.otherwise] if topic.otherwise else None
 
@@ -65,7 +70,7 @@ def _fitting(turn: Turn, topic: Topic) -> Iterator[Mapping[str, Any]]:
             yield hit
 
 
-def _asked_parts(turn: Turn) -> list[Part]:
+def asked_parts(turn: Turn) -> list[Part]:
     """Return the fields that the words ask for ("怎么罚" asks for the penalty)."""
     known = {part.value for part in Part}
     return [Part(value) for value in turn.entities("part") if value in known]
@@ -75,8 +80,8 @@ def _goes_on(turn: Turn, record: Record, topic: Topic) -> bool:
     """Tell whether a question without a name is about the fact of the talk."""
     if topic.follows:
         return record.group in topic.groups or any(part in record.parts for part in topic.part)
-    asked = _asked_parts(turn)
-    return record.group in topic.groups and any(part in record.parts for part in asked)
+    # "平时怎么防" after a theft is about that theft, whatever it is taken for by itself.
+    return any(part in record.parts for part in asked_parts(turn))
 
 
 class ActionContinueTopic(TurnAction):

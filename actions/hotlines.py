@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Optional
 
 from actions.base import TurnAction
+from actions.facts import asked_parts
 from actions.turn import Turn
 from anju.knowledge.schema import Group, Number, Record
 
@@ -26,7 +27,8 @@ class ActionGiveHotline(TurnAction):
                 turn.say(turn.text("bank_line", name=name, number=number.number))
                 return
         record = _named_hotline(turn) or _found_hotline(turn)
-        turn.answer(record or turn.book.knowledge["h_12345"])
+        record = record or turn.book.knowledge["h_12345"]
+        turn.answer(record, next((p for p in asked_parts(turn) if p in record.parts), None))
 
 
 def bank_number(turn: Turn, bank: str) -> Optional[Number]:

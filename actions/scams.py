@@ -22,7 +22,7 @@ class ActionCheckMessage(TurnAction):
 
     def answer(self, turn: Turn) -> None:
         signs = turn.message.get("signs") or []
-        text = str(turn.message.get("text") or "")
+        text = "" if turn.tapped else str(turn.message.get("text") or "")
         kind = _likely_kind(turn, signs)
         if not signs and kind is None and len(text) < _MESSAGE_LENGTH:
             turn.say(turn.text("check_nothing"))

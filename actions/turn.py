@@ -47,7 +47,10 @@ class Turn:
 
     @property
     def message(self) -> Mapping[str, Any]:
-        """The parse of the last message that the person wrote, not a tapped quick reply."""
+        """The parse of the latest message.
+
+        A quick reply that tells which of two meanings was meant is about the message before it.
+        """
         latest: Mapping[str, Any] = self._tracker.latest_message
         if not str(latest.get("text") or "").startswith("/"):
             return latest
@@ -55,7 +58,8 @@ class Turn:
             text = str(event.get("text") or "")
             if event.get("event") == "user" and text and not text.startswith("/"):
                 parsed: Mapping[str, Any] = event.get("parse_data") or {}
-                return parsed
+                was_asked = (parsed.get("intent") or {}).get("name") == "nlu_fallback"
+                return parsed if was_asked else latest
         return latest
 
     @property

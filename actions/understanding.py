@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from rasa_sdk.events import FollowupAction
+
 from actions.base import TurnAction
+from actions.facts import answer_topic, asked_parts, choose_record
 from actions.turn import Turn
 
 _FIRST_STEPS = ("check_message", "report_loss", "ask_service")
@@ -15,12 +18,35 @@ class ActionClarifyIntent(TurnAction):
         return "action_clarify_intent"
 
     def answer(self, turn: Turn) -> None:
+        # This is also what Rasa does when no rule or story fits (a "yes" to nothing that was
+        # asked); without this it would do it again and again.
+        turn.events.append(FollowupAction("action_listen"))
         fallback = turn.message.get("fallback") or {}
         candidates = [name for name in fallback.get("candidates", []) if name in turn.book.intents]
-        if turn.intent == "nlu_fallback" and candidates:
+        if turn.intent in {"affirm", "deny"}:
+            turn.say(turn.text("next_what"), [turn.intent_button(name) for name in _FIRST_STEPS])
+        elif turn.intent != "nlu_fallback" or not candidates:
+            self._not_understood(turn)
+        elif not self._one_answer(turn, candidates):
             turn.say(turn.text("clarify"), [turn.intent_button(name) for name in candidates])
+
+    def _not_understood(self, turn: Turn) -> None:
+        """A field that the words ask for is about the fact of the talk; else say what Anju can."""
+        record = turn.record
+        part = next((part for part in asked_parts(turn) if record and part in record.parts), None)
+        if record is not None and part is not None:
+            turn.answer(record, part)
         else:
             turn.say(turn.text("unknown"), [turn.intent_button(name) for name in _FIRST_STEPS])
+
+    def _one_answer(self, turn: Turn, candidates: list[str]) -> bool:
+        """Both meanings lead to the same fact: tell it, there is nothing to ask."""
+        topics = [turn.book.topics[name] for name in candidates if name in turn.book.topics]
+        records = {record.id for topic in topics if (record := choose_record(turn, topic))}
+        if len(topics) < len(candidates) or len(records) != 1:
+            return False
+        answer_topic(turn, topics[0])
+        return True
 
 
 class ActionCorrectTopic(TurnAction):

@@ -112,9 +112,9 @@ class Settings:
     # Shared by the gateway and Rasa's channel; may be empty only in tests.
     internal_secret: str = _setting("", _secret, secret=True)
     # Databases, keys and everything else that has to outlive a restart.
-    storage_folder: Path = _setting("var", _folder)
+    storage_folder: Path = _setting("var", _folder)  # noqa: RUF009 - a path does not change
     # Trained models.
-    models_folder: Path = _setting("models", _folder)
+    models_folder: Path = _setting("models", _folder)  # noqa: RUF009
 
 
 def load_settings(env: Mapping[str, str] | None = None) -> Settings:
@@ -142,6 +142,4 @@ def _read(setting: Field[Any], value: str) -> Any:
     except ValueError:
         # A secret must not end up in a log, not even a bad one.
         shown = f"(of {len(value)} characters)" if setting.metadata["secret"] else repr(value)
-        raise SettingsError(
-            f"{name_of(setting)} is {shown}; expected is {read.__doc__}."
-        ) from None
+        raise SettingsError(f"{name_of(setting)} is {shown}; expected is {read.__doc__}.") from None

@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 from starlette.applications import Starlette
@@ -166,12 +166,11 @@ class Refusals:
         self._answers = answers
 
     async def refuse(self, _: Request, error: Exception) -> Response:
-        assert isinstance(error, DoorError)
-        return self._answers(error)
+        return self._answers(cast(DoorError, error))
 
     async def explain(self, _: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)
-        return self._answers(DoorError(_CODES.get(error.status_code, "not_found")), error.headers)
+        missed = cast(HTTPException, error)
+        return self._answers(DoorError(_CODES.get(missed.status_code, "not_found")), missed.headers)
 
     async def apologise(self, _: Request, error: Exception) -> Response:
         # This one is written outside of the middleware, so it brings the headers itself.

@@ -61,4 +61,4 @@ class Deletions:
             file.writelines(f"{person}\n" for person in self._owed)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(draft, self._path)
+        draft.replace(self._path)

@@ -48,9 +48,7 @@ class ErrorAnswers:
     def __init__(self, texts: Mapping[str, Mapping[str, str]]) -> None:
         self._texts = texts
 
-    def __call__(
-        self, error: DoorError, headers: Mapping[str, str] | None = None
-    ) -> JSONResponse:
+    def __call__(self, error: DoorError, headers: Mapping[str, str] | None = None) -> JSONResponse:
         status = STATUS[error.code]
         answer = JSONResponse(
             {"error": error.code, "message": dict(self._texts[error.code])}, status, headers

@@ -81,9 +81,7 @@ class Payloads:
     def _is_known(self, name: str, value: object) -> bool:
         pattern = self._entities.get(name)
         return (
-            pattern is not None
-            and isinstance(value, str)
-            and pattern.fullmatch(value) is not None
+            pattern is not None and isinstance(value, str) and pattern.fullmatch(value) is not None
         )
 
 

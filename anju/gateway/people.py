@@ -65,11 +65,7 @@ class People:
             return
         # Whoever is waiting stays, or a second lock would let a later message overtake.
         oldest_idle = next(
-            (
-                name
-                for name, known in self._people.items()
-                if name != newest and not known.waiting
-            ),
+            (name for name, known in self._people.items() if name != newest and not known.waiting),
             None,
         )
         if oldest_idle is not None:

@@ -30,10 +30,11 @@ _PINYIN_HELLO = frozenset({"nihao", "xiexie", "zaijian", "ok", "okay", "hi", "he
 # The languages with Latin letters that the sentence encoder understands.
 LATIN_LANGUAGES = ("en", "fr", "de", "es", "it", "pt", "pl", "nl", "tr")
 # Function words that none of the other languages with Latin letters shares.
-_ENGLISH = frozenset(
-    "i my the is how what you and was they it of this that with they're i'm don't can't where who"
-    " why when should would could have has had did does from been".split()  # noqa: SIM905
-)
+_ENGLISH_WORDS = """
+    i my the is how what you and was they it of this that with they're i'm don't can't where who
+    why when should would could have has had did does from been
+"""
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _SURE = 0.9  # probability above which a sentence of few words counts as another language
 _FEW_WORDS = 4
 

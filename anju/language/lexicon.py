@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import spacy
@@ -18,28 +17,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from anju.language.normalize import Normalizer
-from anju.storage.yaml_file import DataFileError, read_yaml
+from anju.language.lexicon_files import GAP, Entry, Lexicon, Sign, load_lexicon
 
-GAP = "…"
+__all__ = ["Entry", "Found", "Lexicon", "LexiconReader", "Sign", "load_lexicon"]
+
 _GAP_TOKENS = {"zh": 8, "en": 4}
 TOKEN = re.compile(r"[a-z0-9À-ÿ]+(?:'[a-z]+)?|\s|.", re.IGNORECASE)
-_NOT_LEXICONS = frozenset({"lookalikes.yml", "patterns.yml", "signs.yml"})
-
-
-class Entry(NamedTuple):
-    """One thing that can be named: a bank, a place, a service, a kind of scam."""
-
-    entity: str
-    id: str
-    forms: tuple[str, ...]
-
-
-class Sign(NamedTuple):
-    """A warning sign; `forms` may have a gap (…) inside."""
-
-    id: str
-    forms: tuple[tuple[str, str], ...]  # (language, phrase)
 
 
 class Found(NamedTuple):
@@ -50,60 +33,6 @@ class Found(NamedTuple):
     start: int
     end: int
     text: str
-
-
-class Lexicon(NamedTuple):
-    """Everything a reader needs, plain data so that a model can carry it."""
-
-    entries: tuple[Entry, ...]
-    signs: tuple[Sign, ...]
-    patterns: tuple[tuple[str, str], ...]  # (entity, regular expression)
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "entries": [list(entry) for entry in self.entries],
-            "signs": [[sign.id, list(sign.forms)] for sign in self.signs],
-            "patterns": list(self.patterns),
-        }
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> Lexicon:
-        return cls(
-            tuple(Entry(entity, id_, tuple(forms)) for entity, id_, forms in data["entries"]),
-            tuple(
-                Sign(id_, tuple((language, phrase) for language, phrase in forms))
-                for id_, forms in data["signs"]
-            ),
-            tuple((entity, pattern) for entity, pattern in data["patterns"]),
-        )
-
-
-def load_lexicon(folder: Path, normalizer: Normalizer, extra: Iterable[Entry] = ()) -> Lexicon:
-    """Return the lexicon of `folder`, with `extra` entries (names and aliases of the facts).
-
-    All forms are normalised here, once, so that reading needs no look-alike table.
-
-    Raises:
-        DataFileError: a file, an entry or a pattern is not usable.
-    """
-    entries = list(extra)
-    for path in sorted(folder.glob("*.yml")):
-        if path.name not in _NOT_LEXICONS:
-            entries.extend(_read_entries(path))
-    return Lexicon(
-        tuple(
-            Entry(entry.entity, entry.id, tuple(normalizer(form).text for form in entry.forms))
-            for entry in entries
-        ),
-        tuple(
-            Sign(
-                sign.id,
-                tuple((language, _plain(form, normalizer)) for language, form in sign.forms),
-            )
-            for sign in _read_signs(folder / "signs.yml")
-        ),
-        tuple(_read_patterns(folder / "patterns.yml")),
-    )
 
 
 class LexiconReader:
@@ -124,16 +53,17 @@ class LexiconReader:
             Found(ent.label_, ent.ent_id_, ent.start_char, ent.end_char, ent.text)
             for ent in doc.ents
         ]
-        for entity, pattern in self._patterns:
-            entities.extend(
-                Found(entity, entity, *match.span(), match.group())
-                for match in pattern.finditer(text)
-            )
+        entities.extend(_longest(self._matches(text)))
         signs = [
             Found("sign", span.label_, span.start_char, span.end_char, span.text)
             for span in doc.spans["signs"]
         ]
         return sorted(entities, key=lambda found: found.start), _one_of_each_overlap(signs)
+
+    def _matches(self, text: str) -> Iterator[Found]:
+        for entity, pattern in self._patterns:
+            for match in pattern.finditer(text):
+                yield Found(entity, entity, *match.span(), match.group())
 
 
 class CharacterTokenizer:
@@ -181,10 +111,6 @@ def _entity_patterns(entries: Sequence[Entry]) -> list[dict[str, str]]:
     ]
 
 
-def _plain(phrase: str, normalizer: Normalizer) -> str:
-    return GAP.join(normalizer(piece.strip()).text for piece in phrase.split(GAP))
-
-
 def _gapped(nlp: Language, phrase: str, language: str) -> list[dict[str, Any]]:
     """Return token patterns of a phrase; each … lets a few tokens of one clause stand between."""
     pattern: list[dict[str, Any]] = []
@@ -197,6 +123,18 @@ def _gapped(nlp: Language, phrase: str, language: str) -> list[dict[str, Any]]:
     return pattern
 
 
+def _longest(found: Iterable[Found]) -> list[Found]:
+    """Of overlapping matches of one kind keep the longest: 两万块, not 两万 as well."""
+    kept: list[Found] = []
+    for hit in sorted(found, key=lambda hit: (hit.start - hit.end, hit.start)):
+        if not any(
+            hit.kind == other.kind and hit.start < other.end and other.start < hit.end
+            for other in kept
+        ):
+            kept.append(hit)
+    return kept
+
+
 def _one_of_each_overlap(found: Iterable[Found]) -> list[Found]:
     """Of overlapping hits of one sign keep the shortest span that starts first."""
     kept: list[Found] = []
@@ -205,46 +143,3 @@ def _one_of_each_overlap(found: Iterable[Found]) -> list[Found]:
             continue
         kept.append(hit)
     return sorted(kept, key=lambda hit: hit.start)
-
-
-def _read_entries(path: Path) -> list[Entry]:
-    content = read_yaml(path)
-    if not isinstance(content, dict) or not isinstance(content.get("entity"), str):
-        raise DataFileError(f"{path}: the file needs `entity:` and a list `entries:`.")
-    entries = []
-    for raw in content.get("entries") or []:
-        try:
-            name = raw["name"]
-            forms = (name["zh"], name["en"], *(raw.get("zh") or ()), *(raw.get("en") or ()))
-            entries.append(Entry(content["entity"], raw["id"], tuple(str(form) for form in forms)))
-        except (KeyError, TypeError) as error:
-            raise DataFileError(
-                f"{path}: entry {raw!r:.60}: needs id, name (zh, en), zh and en ({error})."
-            ) from error
-    return entries
-
-
-def _read_signs(path: Path) -> list[Sign]:
-    content = read_yaml(path)
-    signs = []
-    for raw in content.get("signs", []):
-        try:
-            forms = [(language, phrase) for language in ("zh", "en") for phrase in raw[language]]
-            signs.append(Sign(raw["id"], tuple(forms)))
-        except (KeyError, TypeError) as error:
-            raise DataFileError(
-                f"{path}: sign {raw!r:.60}: needs id and lists zh, en ({error})."
-            ) from error
-    return signs
-
-
-def _read_patterns(path: Path) -> list[tuple[str, str]]:
-    patterns = []
-    for entity, expressions in (read_yaml(path).get("patterns") or {}).items():
-        for expression in expressions:
-            try:
-                re.compile(expression)
-            except re.error as error:
-                raise DataFileError(f"{path}: {entity}: {expression!r}: {error}.") from error
-            patterns.append((entity, expression))
-    return patterns

@@ -20,7 +20,7 @@ _CARD_GROUPS = ({4}, {6})  # how cards are written in groups, but for the last o
 # The same characters in one width, one for one: what is found here stands there as well.
 _ONE_WIDTH = str.maketrans("０１２３４５６７８９ｘＸ＋", "0123456789xX+")
 _SEP = r"[\s.\-–—·_/]{0,2}"  # what people put between the groups of a number
-_MOBILE = re.compile(rf"(?<!\d)1[3-9](?:{_SEP}\d){{9}}(?!\d)")
+_MOBILE = re.compile(rf"(?<!\d)(?:(?:00)?86{_SEP})?(1[3-9](?:{_SEP}\d){{9}})(?!\d)")
 _IDENTITY = re.compile(rf"(?<!\d)\d(?:{_SEP}\d){{16}}{_SEP}[\dxX](?!\d)")
 _LONG = re.compile(rf"(?<!\d)\d(?:{_SEP}\d){{14,18}}(?!\d)")
 _CODE_WORDS = (
@@ -55,7 +55,7 @@ def mask_personal_numbers(text: str) -> str:
 
 def _identities(plain: str) -> Iterator[list[int]]:
     for match in _IDENTITY.finditer(plain):
-        places = _places(plain, match, "0123456789xX")
+        places = _places(plain, match.span(), "0123456789xX")
         number = "".join(plain[place] for place in places)
         if ric.is_valid(number) or number[6:8] in {"19", "20"}:
             yield places
@@ -63,12 +63,12 @@ def _identities(plain: str) -> Iterator[list[int]]:
 
 def _mobiles(plain: str) -> Iterator[list[int]]:
     for match in _MOBILE.finditer(plain):
-        yield _places(plain, match, "0123456789")[MOBILE_KEPT:]
+        yield _places(plain, match.span(1), "0123456789")[MOBILE_KEPT:]
 
 
 def _cards(plain: str) -> Iterator[list[int]]:
     for match in _LONG.finditer(plain):
-        places = _places(plain, match, "0123456789")
+        places = _places(plain, match.span(), "0123456789")
         groups = [len(group) for group in re.findall(r"\d+", match.group())]
         number = "".join(plain[place] for place in places)
         # Several hotlines in a row have as many digits as a card, but no check digit.
@@ -82,6 +82,6 @@ def _others(plain: str) -> Iterator[list[int]]:
             yield list(range(*match.span(1)))
 
 
-def _places(plain: str, match: re.Match[str], wanted: str) -> list[int]:
-    """Return where the digits of a match stand; separators are left as they are."""
-    return [place for place in range(*match.span()) if plain[place] in wanted]
+def _places(plain: str, span: tuple[int, int], wanted: str) -> list[int]:
+    """Return where the digits of a span stand; separators are left as they are."""
+    return [place for place in range(*span) if plain[place] in wanted]

@@ -69,7 +69,8 @@ class Normalizer:
             folded: _fold(word)
             for word, spellings in self.lookalikes.items()
             for form in spellings
-            if (folded := self._to_simplified.convert(_fold(form))) and (len(folded) > 1 or len(form) == 1)
+            if (folded := self._to_simplified.convert(_fold(form)))
+            and (len(folded) > 1 or len(form) == 1)
         }
         self._forms = forms
         self._lookalike = _alternation(forms)

@@ -31,6 +31,8 @@ class TwoStepFallback(GraphComponent):
             "min_confidence": 0.0,  # below, with a rival near: ask which is meant
             "max_margin": 0.0,  # how near the rival's probability has to be
             "never_rivals": [],  # intents that are never offered as a choice
+            "min_small_talk": 0.0,  # below: one of those is not believed
+            "urgent": [],  # intents that win a tie: an emergency is not asked back about
         }
 
     def __init__(self, config: Dict[str, Any]) -> None:
@@ -51,6 +53,9 @@ class TwoStepFallback(GraphComponent):
             ranking = message.get("intent_ranking") or []
             if not ranking:
                 continue
+            if (urgent := self._urgent(ranking)) is not None:
+                message.set(INTENT, urgent, add_to_output=True)
+                continue
             decision = self._decide(ranking, message.get(FAMILIARITY, 0.0))
             if decision is not None:
                 intent = {"name": FALLBACK_INTENT, "confidence": 1.0 - ranking[0]["confidence"]}
@@ -58,12 +63,24 @@ class TwoStepFallback(GraphComponent):
                 message.set(FALLBACK, decision, add_to_output=True)
         return messages
 
+    def _urgent(self, ranking: List[Dict[str, Any]]) -> Dict[str, Any] | None:
+        """Return the emergency among two meanings that are close together."""
+        best, second = ranking[0], ranking[1] if len(ranking) > 1 else ranking[0]
+        if best["name"] in self._config["urgent"]:
+            return best
+        close = best["confidence"] - second["confidence"] <= self._config["max_margin"]
+        unsure = best["confidence"] < self._config["min_confidence"]
+        return second if close and unsure and second["name"] in self._config["urgent"] else None
+
     def _decide(self, ranking: List[Dict[str, Any]], familiarity: float) -> Dict[str, Any] | None:
         if familiarity < self._config["min_familiarity"]:
             return {"reason": "unknown", "candidates": []}
         best, second = ranking[0], ranking[1] if len(ranking) > 1 else None
         if second is None or best["confidence"] >= self._config["min_confidence"]:
             return None
+        if best["name"] in self._config["never_rivals"]:
+            believed = best["confidence"] >= self._config["min_small_talk"]
+            return None if believed else {"reason": "unknown", "candidates": []}
         close = best["confidence"] - second["confidence"] <= self._config["max_margin"]
         names = [best["name"], second["name"]]
         if close and not set(names) & set(self._config["never_rivals"]):

@@ -78,7 +78,9 @@ class KnowledgeRanker(GraphComponent):
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         config = {**cls.get_default_config(), **config}
         files = [*Path(config["knowledge"]).glob("*.yml"), Path(config["lookalikes"])]
-        return fingerprint_of([*files, *helper_sources(search, schema, load, normalize, sentence_encoder)])
+        return fingerprint_of(
+            [*files, *helper_sources(search, schema, load, normalize, sentence_encoder)]
+        )
 
     def train(self, training_data: TrainingData) -> Resource:
         normalizer = load_normalizer(Path(self._config["lookalikes"]))

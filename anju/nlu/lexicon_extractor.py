@@ -16,12 +16,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from anju.knowledge import load, names, schema
 from anju.knowledge.load import load_knowledge
-from anju.language import lexicon, normalize
+from anju.language import lexicon, lexicon_files, normalize
 from anju.language.lexicon import Found, Lexicon, LexiconReader, load_lexicon
 from anju.language.normalize import NormalizedText, load_normalizer
 from anju.nlu.reading import DENIED, fingerprint_of, helper_sources, normalized
 
 SIGNS = "signs"
+_HELPERS = (lexicon, lexicon_files, names, schema, load, normalize)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
@@ -71,7 +72,7 @@ class LexiconExtractor(GraphComponent):
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         config = {**cls.get_default_config(), **config}
         files = [p for key in ("lexicon", "knowledge") for p in Path(config[key]).glob("*.yml")]
-        return fingerprint_of([*files, *helper_sources(lexicon, names, schema, load, normalize)])
+        return fingerprint_of([*files, *helper_sources(*_HELPERS)])
 
     @staticmethod
     def required_packages() -> List[str]:

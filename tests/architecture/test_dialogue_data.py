@@ -166,7 +166,7 @@ def test_every_action_of_the_domain_has_a_class_and_the_other_way_round(
         node.value
         for path in root.glob("actions/*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and re.fullmatch(r"action_\w+", str(node.value))
+        if isinstance(node, ast.Constant) and re.fullmatch(r"action_(?!listen)\w+", str(node.value))
     }
     assert classes == set(domain["actions"])
 
@@ -203,7 +203,6 @@ def test_every_text_of_an_action_is_in_both_languages_with_the_same_gaps(dialogu
         assert gaps["zh"] == gaps["en"], name
 
 
-@pytest.mark.xfail(strict=True, reason="`call` of data/dialogue/actions.yml is said by no action")
 def test_every_text_of_an_action_is_said_by_one(root: Path, dialogue: Json) -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in root.glob("actions/*.py"))
     asked = {

@@ -15,9 +15,14 @@ HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 CODE = ("anju", "actions", "bench", "tests")
 SUFFIXES = {".py", ".js", ".css", ".ts"}
 # What warms a process up: any word will do, and nobody reads the answer.
+# How messages name a one-time code.
+CODE_WORDS = (
+    "验证码|校验码|动态码|动态密码|口令|verification code|security code|one-time code|otp|code"
+)
 ALLOWED = {
     ("anju/nlu/sentence_encoder.py", "安居"),
     ("anju/supervise/run.py", "你好"),
+    ("anju/language/mask.py", CODE_WORDS),  # part of a pattern
     ("anju/supervise/run.py", "我要办护照"),
 }
 

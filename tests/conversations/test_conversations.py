@@ -80,4 +80,6 @@ def _check(reply: Any, turn: dict[str, Any], told: str) -> None:
 def _nothing_is_said_twice(before: Any, reply: Any, told: str) -> None:
     pairs = itertools.product(before.messages, reply.messages)
     twice = [now["text"] for then, now in pairs if then.get("text") == now.get("text")]
+    pairs = itertools.combinations(reply.messages, 2)
+    twice += [now["text"] for then, now in pairs if then.get("text") == now.get("text")]
     assert not twice, f"said twice in a row: {told}"

@@ -56,19 +56,11 @@ def test_a_mixed_message_is_in_the_language_it_is_built_in(text: str, language: 
     assert detect_language(text) == language
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="two Chinese characters make a message Chinese when there are at least half as many of "
-    "them as English words, so an English question about 刷单 or 工商银行 is answered in Chinese",
-)
 @pytest.mark.parametrize("text", ["is this 刷单 a scam", "my bank is 工商银行 and they called me"])
 def test_an_english_sentence_that_names_one_chinese_thing_is_english(text: str) -> None:
     assert detect_language(text) == "en"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="letters in full width are no letters for detect.py: it reads the raw text"
-)
 def test_english_in_full_width_is_english() -> None:
     assert detect_language("ｈｏｗ　ｄｏ　Ｉ　ｒｅｐｏｒｔ　ａ　ｓｃａｍ") == "en"
 

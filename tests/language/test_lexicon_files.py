@@ -165,11 +165,6 @@ def test_a_broken_file_is_named_with_the_place_in_it(
         _load(folder, name, content)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="_read_entries, _read_signs and _read_patterns trust the shape of the file: an error of "
-    "Python without a file name, or wrong content taken in silence (reasons beside BROKEN)",
-)
 @pytest.mark.parametrize(("name", "content", "complaint"), _broken(known=True))
 def test_a_file_of_another_shape_is_named_too(
     folder: Path, name: str, content: str | None, complaint: str

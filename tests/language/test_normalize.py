@@ -206,11 +206,6 @@ def test_the_table_of_the_project_is_read(real: Normalizer) -> None:
     assert real("加我薇信发驗證碼").text == "加我微信发验证码"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="Normalizer folds the spellings of its table but does not simplify them, so 維信, 转張, "
-    "账護 and 兼織 are never found: the text was simplified before the look-up",
-)
 def test_every_spelling_of_the_table_is_read_as_its_word(real: Normalizer) -> None:
     missed = {
         (word, spelling): real(spelling).text
@@ -221,10 +216,6 @@ def test_every_spelling_of_the_table_is_read_as_its_word(real: Normalizer) -> No
     assert missed == {}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the plain word of the table is not folded: 扣扣 is read as QQ, a typed QQ as qq",
-)
 def test_a_look_alike_gives_what_the_plain_word_gives(real: Normalizer) -> None:
     assert real("加我扣扣").text == real("加我QQ").text
 
@@ -255,11 +246,6 @@ HONEST = [
 ]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a Chinese spelling of the table is replaced wherever its characters meet, also across "
-    "two honest words: 办理材料 is read as 办理财料",
-)
 @pytest.mark.parametrize("honest", HONEST)
 def test_a_look_alike_across_two_honest_words_is_left_alone(real: Normalizer, honest: str) -> None:
     assert real(honest).text == honest

@@ -142,11 +142,6 @@ def test_a_changed_helper_changes_the_fingerprint(
     assert _changes(monkeypatch, small_data, component, helper)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the extractor normalises its forms and the ranker its phrases with normalize.py, both "
-    "read facts with load.py, the ranker encodes with sentence_encoder.py: none is hashed",
-)
 @pytest.mark.parametrize(("component", "helper"), FORGOTTEN, ids=_name)
 def test_every_helper_whose_work_ends_up_in_the_model_is_hashed(
     monkeypatch: pytest.MonkeyPatch, small_data: Path, component: Any, helper: ModuleType

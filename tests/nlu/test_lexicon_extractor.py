@@ -130,11 +130,6 @@ def test_without_training_or_a_normaliser_nothing_is_set(
     assert not unread.get(ENTITIES)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="LexiconReader.read adds every match of every pattern, also those inside a longer one: "
-    "of 两万块 it gives 两万块 and 两万, of http://abc.com/x also abc.com/x",
-)
 @pytest.mark.parametrize(
     ("text", "kind"),
     [

@@ -81,18 +81,11 @@ def test_a_key_that_stands_twice_is_refused(tmp_path: Path, content: str, line: 
         read_yaml(write(tmp_path, content))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="_UniqueKeyLoader.construct_mapping: `key in seen` with a list is a TypeError",
-)
 def test_a_key_that_is_a_list_is_a_mistake_in_the_file_too(tmp_path: Path) -> None:
     with pytest.raises(DataFileError, match=r"facts\.yml: line 1"):
         read_yaml(write(tmp_path, "? [a, b]\n: 1\n"))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="read_yaml turns only FileNotFoundError into a DataFileError"
-)
 def test_a_folder_in_place_of_the_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataFileError, match=tmp_path.name):
         read_yaml(tmp_path)
