@@ -21,22 +21,27 @@ class ActionCheckMessage(TurnAction):
         return "action_check_message"
 
     def answer(self, turn: Turn) -> None:
-        signs = turn.message.get("signs") or []
-        text = "" if turn.tapped else str(turn.message.get("text") or "")
-        kind = _likely_kind(turn, signs)
-        if not signs and kind is None and len(text) < _MESSAGE_LENGTH:
-            turn.say(turn.text("check_nothing"))
-            return
-        lines = [turn.text("check_signs" if signs else "check_no_signs")]
-        lines += _reasons(turn, signs)
-        if kind is not None:
-            turn.remember(kind)
-            lines.append(turn.text("check_likely", title=turn.words(kind.title.dict())))
-        if turn.entities("link"):  # never echoed: in Anju's own words it could be tapped
-            lines.append(turn.text("check_link"))
-        lines.append(turn.text("check_verify"))
-        turn.say("\n".join(lines))
-        turn.say(turn.text("ask_money_gone"), turn.yes_no())
+        check_message(turn)
+
+
+def check_message(turn: Turn) -> None:
+    """Tell the signs in the latest message, the likely kind of scam, and how to check."""
+    signs = turn.message.get("signs") or []
+    text = "" if turn.tapped else str(turn.message.get("text") or "")
+    kind = _likely_kind(turn, signs)
+    if not signs and kind is None and len(text) < _MESSAGE_LENGTH:
+        turn.say(turn.text("check_nothing"))
+        return
+    lines = [turn.text("check_signs" if signs else "check_no_signs")]
+    lines += _reasons(turn, signs)
+    if kind is not None:
+        turn.remember(kind)
+        lines.append(turn.text("check_likely", title=turn.words(kind.title.dict())))
+    if turn.entities("link"):  # never echoed: in Anju's own words it could be tapped
+        lines.append(turn.text("check_link"))
+    lines.append(turn.text("check_verify"))
+    turn.say("\n".join(lines))
+    turn.say(turn.text("ask_money_gone"), turn.yes_no())
 
 
 def _reasons(turn: Turn, signs: Sequence[Mapping[str, Any]]) -> list[str]:

@@ -6,6 +6,7 @@ from rasa_sdk.events import FollowupAction
 
 from actions.base import TurnAction
 from actions.facts import answer_topic, asked_parts, choose_record
+from actions.scams import check_message
 from actions.turn import Turn
 
 _FIRST_STEPS = ("check_message", "report_loss", "ask_service")
@@ -25,19 +26,23 @@ class ActionClarifyIntent(TurnAction):
         candidates = [name for name in fallback.get("candidates", []) if name in turn.book.intents]
         if turn.intent in {"affirm", "deny"}:
             turn.say(turn.text("next_what"), [turn.intent_button(name) for name in _FIRST_STEPS])
+        elif turn.intent == "nlu_fallback" and turn.message.get("signs"):
+            check_message(turn)  # warning signs are worth more than a question back
+        elif self._field_of_the_talk(turn):
+            return
         elif turn.intent != "nlu_fallback" or not candidates:
-            self._not_understood(turn)
+            turn.say(turn.text("unknown"), [turn.intent_button(name) for name in _FIRST_STEPS])
         elif not self._one_answer(turn, candidates):
             turn.say(turn.text("clarify"), [turn.intent_button(name) for name in candidates])
 
-    def _not_understood(self, turn: Turn) -> None:
-        """A field that the words ask for is about the fact of the talk; else say what Anju can."""
+    def _field_of_the_talk(self, turn: Turn) -> bool:
+        """A field that the words ask for ("怎么防") is about the fact of the talk."""
         record = turn.record
         part = next((part for part in asked_parts(turn) if record and part in record.parts), None)
-        if record is not None and part is not None:
-            turn.answer(record, part)
-        else:
-            turn.say(turn.text("unknown"), [turn.intent_button(name) for name in _FIRST_STEPS])
+        if record is None or part is None:
+            return False
+        turn.answer(record, part)
+        return True
 
     def _one_answer(self, turn: Turn, candidates: list[str]) -> bool:
         """Both meanings lead to the same fact: tell it, there is nothing to ask."""

@@ -112,9 +112,9 @@ class Settings:
     # Shared by the gateway and Rasa's channel; may be empty only in tests.
     internal_secret: str = _setting("", _secret, secret=True)
     # Databases, keys and everything else that has to outlive a restart.
-    storage_folder: Path = _setting("var", _folder)  # noqa: RUF009 - a path does not change
+    storage_folder: Path = _setting("var", _folder)
     # Trained models.
-    models_folder: Path = _setting("models", _folder)  # noqa: RUF009
+    models_folder: Path = _setting("models", _folder)
 
 
 def load_settings(env: Mapping[str, str] | None = None) -> Settings:

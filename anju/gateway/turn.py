@@ -146,22 +146,23 @@ class Turns:
         emergency = self._words.find(text)
         if emergency is not None:
             self._people[person].language = emergency.language
-            return self._urgent(person, emergency.kind, emergency.card, admit)
+            return await self._urgent(person, emergency.kind, emergency.card, admit)
         payload = self._payloads.read(text)
         if payload in _URGENT:
             self._language(person, text, hint)
-            return self._urgent(person, _URGENT[payload], _URGENT[payload], admit)
+            return await self._urgent(person, _URGENT[payload], _URGENT[payload], admit)
         admit()
         language = self._language(person, text, hint)
         return await self._ask(person, payload or mask_personal_numbers(text), language)
 
-    def _urgent(
+    async def _urgent(
         self, person: str, kind: str, card: str, admit: Callable[[], None]
     ) -> tuple[list[Message], str]:
         known = self._people[person]
         with suppress(DoorError):  # a flood gets its answers from here, and stays here
             admit()
             self._start(self._tell(person, INTENTS[kind], known.language))
+            await asyncio.sleep(0)  # lets it take its place before the person's next message
         custom = {"type": "emergency", "kind": kind}
         shown = self._cards.text(card, known.language, known)
         return [{"recipient_id": person, "text": shown, "custom": custom}], f"emergency_{kind}"

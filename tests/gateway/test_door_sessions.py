@@ -122,5 +122,5 @@ def test_a_short_key_file_is_refused_without_being_shown(settings: Settings) -> 
 def test_a_storage_folder_that_is_a_file_is_explained(tmp_path: Path, settings: Settings) -> None:
     (tmp_path / "file").touch()
     settings = replace(settings, gateway_secret="", storage_folder=tmp_path / "file")
-    with pytest.raises(SettingsError, match="ANJU_GATEWAY_SECRET is empty and .* cannot be used"):
+    with pytest.raises(SettingsError, match=r"SECRET is empty and .* cannot be used"):
         gateway_key(settings)
