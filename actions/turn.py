@@ -68,7 +68,14 @@ class Turn:
 
     @property
     def hits(self) -> Sequence[Mapping[str, Any]]:
-        return self.message.get("knowledge") or []
+        """The facts found for the message, best first: id, group, score, named."""
+        found = self.message.get("knowledge") or []
+        known = self.book.knowledge
+        return [
+            {"id": each, "group": known[each].group.value, "score": score, "named": bool(named)}
+            for each, score, named in found
+            if each in known
+        ]
 
     @property
     def record(self) -> Optional[Record]:

@@ -140,11 +140,12 @@ def servers(cells: Cells) -> str:
     for each in sorted(both):
         ours, peer = flat(cells, "ours", each), flat(cells, "default", each)
         for row, (key, _) in zip(rows, _ROWS):
-            row.append(ratio(ours.get(key), peer.get(key)))
+            row.append("" if key in _FACTS else ratio(ours.get(key), peer.get(key)))
         head.append(f"default : ours, {each}")
     return table(head, rows)
 
 
+_FACTS = {"examples", "epochs", "8 load_average"}  # no ratio
 _ROWS = (
     ("examples", "examples"),
     ("rasa_train_seconds", "`rasa train`, s"),
@@ -152,6 +153,7 @@ _ROWS = (
     ("model_megabytes", "model, MB"),
     ("first_answer_seconds", "start to first answer, s"),
     ("megabytes_after", "memory (PSS), MB"),
+    ("epochs", "epochs of the model that ran"),
     ("1 p50_ms", "1 client: p50, ms"),
     ("1 p95_ms", "1 client: p95, ms"),
     ("1 turns_a_second", "1 client: turns a second"),

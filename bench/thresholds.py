@@ -69,9 +69,9 @@ def choose_score(
     parsed: list[dict[str, Any]], records: list[str]
 ) -> tuple[float, dict[str, float]]:
     """Return the score below which the best fact is more often wrong than right."""
-    best = [max(parse["knowledge"], key=lambda hit: hit["score"]) for parse in parsed]
-    scores = np.array([hit["score"] for hit in best])
-    right = np.array([hit["id"] == record for hit, record in zip(best, records)])
+    best = [max(parse["knowledge"], key=lambda hit: hit[1]) for parse in parsed]
+    scores = np.array([hit[1] for hit in best])
+    right = np.array([hit[0] == record for hit, record in zip(best, records)])
     grid = np.round(np.arange(0.3, 2.0, 0.05), 2)
     value = [right[scores >= t].sum() - (~right)[scores >= t].sum() for t in grid]
     chosen = float(grid[int(np.argmax(value))])

@@ -50,16 +50,23 @@ class KnowledgeIndex:
         self, phrases: Sequence[Phrase], groups: Mapping[str, str], vectors: NDArray[Any]
     ) -> None:
         """`vectors` has one unit row (512,) for each phrase."""
-        self.phrases = list(phrases)
         self.groups = dict(groups)
-        self.vectors = vectors.astype(np.float32)
-        texts = [phrase.text for phrase in self.phrases]
-        self._vectorizer = TfidfVectorizer(**_NGRAMS, sublinear_tf=True, dtype=np.float32)
-        self._ngrams = self._vectorizer.fit_transform(texts)
         self._ids = list(groups)
         place = {record_id: index for index, record_id in enumerate(self._ids)}
-        self._owner = np.array([place[phrase.record_id] for phrase in self.phrases])
-        self._is_name = np.array([phrase.is_name for phrase in self.phrases])
+        # Names first, then lines, each record by record, so that maxima are taken over slices.
+        order = sorted(
+            range(len(phrases)),
+            key=lambda i: (not phrases[i].is_name, place[phrases[i].record_id]),
+        )
+        self.phrases = [phrases[index] for index in order]
+        self.vectors = vectors[order].astype(np.float32)
+        texts = [phrase.text for phrase in self.phrases]
+        self._vectorizer = TfidfVectorizer(**_NGRAMS, sublinear_tf=True, dtype=np.float32)
+        # Terms are rows: a question touches only those of its own.
+        self._ngrams = self._vectorizer.fit_transform(texts).T.tocsr()
+        owner = np.array([place[phrase.record_id] for phrase in self.phrases])
+        names = sum(phrase.is_name for phrase in self.phrases)
+        self._slices = (_Slices(owner[:names], 0), _Slices(owner[names:], names))
         self._bm25 = _Bm25([_document(self.phrases, record_id) for record_id in self._ids])
         self._names = _name_pattern(phrase.text for phrase in self.phrases if phrase.is_name)
         self._owners_of: dict[str, set[int]] = defaultdict(set)
@@ -82,10 +89,11 @@ class KnowledgeIndex:
         """Return the best records for a normalised question and its vector, best first."""
         wanted = None if groups is None else {group.value for group in groups}
         by_vector = self.vectors @ vector
-        by_ngram = (self._ngrams @ self._vectorizer.transform([text]).T).toarray()[:, 0]
+        by_ngram = (self._vectorizer.transform([text]) @ self._ngrams).toarray()[0]
         scores = BM25 * self._bm25.scores(text)
-        scores += self._best_of_each(NAME_VECTOR * by_vector + NAME_NGRAM * by_ngram, names=True)
-        scores += self._best_of_each(LINE_VECTOR * by_vector + LINE_NGRAM * by_ngram, names=False)
+        names, lines = self._slices
+        names.add_best(scores, NAME_VECTOR * by_vector + NAME_NGRAM * by_ngram)
+        lines.add_best(scores, LINE_VECTOR * by_vector + LINE_NGRAM * by_ngram)
         named = self._named_in(text)
         hits = []
         for index in np.argsort(-scores, kind="stable"):
@@ -115,13 +123,6 @@ class KnowledgeIndex:
         phrases = [Phrase(record_id, text, bool(name)) for record_id, text, name in data["phrases"]]
         return cls(phrases, data["groups"], vectors)
 
-    def _best_of_each(self, values: NDArray[Any], names: bool) -> NDArray[Any]:
-        """Return the largest value of each record over its names, or over its lines."""
-        rows = self._is_name == names
-        best = np.full(len(self._ids), -1.0, dtype=np.float64)
-        np.maximum.at(best, self._owner[rows], values[rows])
-        return best
-
     def _named_in(self, text: str) -> set[int]:
         """Return the records a name of which stands in the text.
 
@@ -131,6 +132,20 @@ class KnowledgeIndex:
             return set()
         matches = [match.group() for match in self._names.finditer(text)]
         return {owner for name in matches for owner in self._owners_of[name]}
+
+
+class _Slices:
+    """Where the phrases of each record stand: one slice a record."""
+
+    def __init__(self, owner: NDArray[Any], offset: int) -> None:
+        self._records, first = np.unique(owner, return_index=True)
+        self._first = first
+        self._span = slice(offset, offset + len(owner))
+
+    def add_best(self, scores: NDArray[Any], values: NDArray[Any]) -> None:
+        """Add to each record's score the largest value among its phrases."""
+        if len(self._records):
+            scores[self._records] += np.maximum.reduceat(values[self._span], self._first)
 
 
 class _Bm25:

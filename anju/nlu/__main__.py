@@ -18,6 +18,9 @@ def main() -> None:
     warnings.showwarning = _silent
     from rasa.__main__ import main as rasa_main  # takes seconds; the lines above have to run first
 
+    from anju.nlu.action_validation import validate_quickly
+
+    validate_quickly()
     rasa_main()
 
 

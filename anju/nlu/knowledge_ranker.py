@@ -97,6 +97,7 @@ class KnowledgeRanker(GraphComponent):
             if self._index is None or vector is None or message.get("text", "").startswith("/"):
                 continue
             hits = self._index.search_each_group(read_text(message), vector, self._config["each"])
-            found = [{**hit._asdict(), "score": round(hit.score, 3)} for hit in hits]
+            # Short: it is stored with every message and sent to every action.
+            found = [[hit.id, round(hit.score, 3), int(hit.named)] for hit in hits]
             message.set(KNOWLEDGE, found, add_to_output=True)
         return messages

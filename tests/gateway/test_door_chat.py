@@ -131,9 +131,7 @@ def test_the_log_has_a_line_for_each_turn_and_no_word_of_it(
     for line, outcome in zip(lines, outcomes, strict=True):
         assert line.startswith(f"turn person={person[:8]} ms=")
         assert line.endswith(f"outcome={outcome}")
-    ours = "\n".join(
-        each.getMessage() for each in caplog.records if each.name.startswith("anju")
-    )
+    ours = "\n".join(each.getMessage() for each in caplog.records if each.name.startswith("anju"))
     for secret in ("secret", token, person, "testclient"):
         assert secret not in ours
 

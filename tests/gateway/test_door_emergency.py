@@ -126,5 +126,3 @@ def test_the_same_answer_is_not_given_twice_in_a_row(
     rasa.up = False
     answers = [texts(say(client, token, text)) for _ in range(4)]
     assert all(one != other for one, other in pairwise(answers))
-
-

@@ -109,9 +109,7 @@ def test_what_is_said_after_an_erasure_is_not_deleted_with_it(
 
 
 @pytest.mark.asyncio
-async def test_an_erasure_comes_after_the_messages_before_it(
-    turns: Turns, rasa: StandIn
-) -> None:
+async def test_an_erasure_comes_after_the_messages_before_it(turns: Turns, rasa: StandIn) -> None:
     rasa.delay = 0.1
     await asyncio.gather(turns.answer(ANNA, "my secret"), turns.forget(ANNA))
     assert rasa.messages == ["my secret"]
@@ -120,9 +118,7 @@ async def test_an_erasure_comes_after_the_messages_before_it(
 
 
 @pytest.mark.asyncio
-async def test_the_door_forgets_the_language_of_the_person_too(
-    turns: Turns, rasa: StandIn
-) -> None:
+async def test_the_door_forgets_the_language_of_the_person_too(turns: Turns, rasa: StandIn) -> None:
     await turns.answer(ANNA, "how do I get a visa")
     await turns.forget(ANNA)
     assert len(turns._people) == 0

@@ -29,7 +29,6 @@ def refused(answer: Any, status: int, code: str) -> None:
     assert all(body["message"].values())
 
 
-
 @pytest.fixture
 def nothing_changes(rasa: StandIn) -> Iterator[None]:
     yield
@@ -177,10 +176,8 @@ def test_a_fault_of_ours_is_an_error_in_words_too(settings: Settings, rasa: Stan
     assert "default-src 'self'" in answer.headers["content-security-policy"]
 
 
-@hypothesis_settings(
-    max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(message=st.text(max_size=60) | st.text("/／ \u200b{}\"ab:", max_size=20))
+@hypothesis_settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(message=st.text(max_size=60) | st.text('/／ \u200b{}"ab:', max_size=20))
 def test_whatever_is_written_is_answered_or_refused_in_words(
     settings: Settings, message: str
 ) -> None:
@@ -199,5 +196,3 @@ def test_whatever_is_written_is_answered_or_refused_in_words(
             assert rasa.told == []
     assert not any(text.strip().startswith("／") for text in rasa.messages)
     assert not any(text.strip().startswith("/") for text in rasa.messages)
-
-

@@ -149,9 +149,7 @@ async def test_beyond_the_turns_in_flight_the_door_is_busy_but_not_for_an_emerge
 ) -> None:
     rasa.delay = 0.3
     turns = make_turns(replace(settings, gateway_in_flight=2), rasa)
-    running = [
-        asyncio.create_task(turns.answer(f"{number:032x}", "hello")) for number in range(2)
-    ]
+    running = [asyncio.create_task(turns.answer(f"{number:032x}", "hello")) for number in range(2)]
     await asyncio.sleep(0.05)
     with pytest.raises(DoorError, match="too_busy") as caught:
         await turns.answer(ANNA, "hello")

@@ -36,7 +36,10 @@ def rank(
 
     def message_of(text: str) -> Any:
         (message,) = component.process(encoder.process([read(text)]))
-        return message.get(KNOWLEDGE)
+        found = message.get(KNOWLEDGE)
+        keys = ("id", "score", "named")
+        groups = {"sv": "service", "th": "theft"}
+        return [{**dict(zip(keys, hit)), "group": groups[hit[0].split("_")[0]]} for hit in found]
 
     return message_of
 
@@ -88,7 +91,7 @@ def test_the_facts_travel_in_the_model(
     shutil.rmtree(small_data)
     create(SentenceEncoderFeaturizer).process([message])
     (message,) = load(KnowledgeRanker).process([message])
-    assert message.get(KNOWLEDGE)[0]["id"] == "sv_passport"
+    assert message.get(KNOWLEDGE)[0][0] == "sv_passport"
 
 
 def test_a_tapped_quick_reply_a_message_without_vector_and_no_training_give_no_facts(
