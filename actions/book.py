@@ -24,6 +24,7 @@ class Topic(NamedTuple):
     follows: bool = False
     otherwise: Optional[str] = None
     ask: Optional[str] = None
+    lead: Optional[str] = None
     ask_which: Optional[str] = None
 
 
@@ -95,6 +96,7 @@ def _topic(
             follows=fields.get("follows", False),
             otherwise=fields.get("otherwise"),
             ask=fields.get("ask"),
+            lead=fields.get("lead"),
             ask_which=fields.get("ask_which"),
         )
     except ValueError as error:
@@ -102,7 +104,7 @@ def _topic(
     for name in (topic.record, topic.otherwise, *topic.only):
         if name is not None and name not in knowledge:
             raise DataFileError(f"{path}: topic {intent}: there is no record {name}.")
-    for name in (topic.ask, topic.ask_which):
+    for name in (topic.ask, topic.ask_which, topic.lead):
         if name is not None and name not in texts:
             raise DataFileError(f"{path}: topic {intent}: there is no text {name}.")
     return topic

@@ -35,6 +35,8 @@ def answer_topic(turn: Turn, topic: Topic) -> None:
         turn.remember(record)
         turn.say(turn.text("unknown_part"), turn.leads(record, set()))
         return
+    if topic.lead is not None:
+        turn.say(turn.text(topic.lead))
     turn.answer(record, part, topic.ask)
 
 

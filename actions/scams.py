@@ -32,6 +32,10 @@ def check_message(turn: Turn) -> None:
     if not signs and kind is None and len(text) < _MESSAGE_LENGTH:
         turn.say(turn.text("check_nothing"))
         return
+    hotline = next((h for h in turn.entities("hotline") if h in turn.book.knowledge), None)
+    if hotline is not None and not signs:  # "is a call from 96110 real": what that number does
+        turn.answer(turn.book.knowledge[hotline], ask="ask_money_gone")
+        return
     lines = [turn.text("check_signs" if signs else "check_no_signs")]
     lines += _reasons(turn, signs)
     if kind is not None:

@@ -208,7 +208,7 @@ def test_every_text_of_an_action_is_said_by_one(root: Path, dialogue: Json) -> N
     asked = {
         topic.get(key)
         for topic in dialogue["topics"]["topics"].values()
-        for key in ("ask", "ask_which")
+        for key in ("ask", "ask_which", "lead")
     }
     unused = [name for name in dialogue["actions"] if f'"{name}"' not in code and name not in asked]
     assert unused == []
