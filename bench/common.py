@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "bench" / "results"
-EVAL = Path(os.environ.get("ANJU_BENCH_EVAL", "/work/shared/eval"))
+EVAL = Path(os.environ.get("ANJU_BENCH_EVAL", str(ROOT.parent / "shared" / "eval")))
 _ONE_THREAD = (
     "OMP_NUM_THREADS",
     "OPENBLAS_NUM_THREADS",

@@ -145,7 +145,7 @@ def servers(cells: Cells) -> str:
     return table(head, rows)
 
 
-_FACTS = {"examples", "epochs", "8 load_average"}  # no ratio
+_FACTS = {"examples", "rasa_train_seconds", "epochs", "8 load_average"}  # no ratio
 _ROWS = (
     ("examples", "examples"),
     ("rasa_train_seconds", "`rasa train`, s"),
