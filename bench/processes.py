@@ -136,7 +136,14 @@ async def _no_client(session: aiohttp.ClientSession) -> Say:
 @contextmanager
 def rasa(project: Path) -> Iterator[Process]:
     """Start `rasa run` of a trained project."""
-    command = ["anju.nlu", "run", "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
+    command = [
+        "anju.nlu",
+        "run",
+        "--endpoints",
+        "endpoints.yml",
+        "--credentials",
+        "credentials.yml",
+    ]
     command += ["--interface", "127.0.0.1", "--port", str(RASA_PORT), "--model", "models"]
     with _started("rasa", command, project, _talk_to_rasa) as process:
         yield process
