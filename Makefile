@@ -65,6 +65,6 @@ clean: ## remove environment, models and conversations
 
 .make/env.stamp: .make/uv.stamp requirements.lock .python-version pyproject.toml
 	@bash deploy/install-python.sh
-	@$(UV) pip install -q --python $(PY) --require-hashes -r requirements.lock
+	@$(UV) pip install -q --compile-bytecode --python $(PY) --require-hashes -r requirements.lock
 	@$(UV) pip install -q --python $(PY) --no-deps --no-build-isolation --offline -e .
 	@touch $@
