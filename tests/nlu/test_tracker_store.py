@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import BotUttered, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
@@ -98,3 +98,55 @@ async def test_rasa_finds_it_by_the_name_in_endpoints_yml_and_the_channel_inside
 async def test_another_store_cannot_delete(tmp_path: Path) -> None:
     assert _erasable(TrackerStore.create(None, domain=Domain.empty())) is None
     assert _erasable(None) is None
+
+
+async def test_a_talk_goes_on_from_memory_and_is_stored_event_by_event(
+    store: ErasableTrackerStore, path: Path
+) -> None:
+    await remember(store, "a", "一")
+    first = await store.retrieve("a")
+    assert first is not None
+    first.update(UserUttered("二"))
+    await store.save(first)
+    assert await store.retrieve("a") is first
+    again = ErasableTrackerStore(domain=Domain.empty(), db=str(path), dialect="sqlite")
+    read = await again.retrieve("a")
+    assert read is not None
+    assert [e.text for e in read.events if isinstance(e, UserUttered)] == ["一", "二"]
+
+
+async def test_a_turn_that_failed_leaves_nothing_behind(store: ErasableTrackerStore) -> None:
+    await remember(store, "a", "一")
+    broken = await store.retrieve("a")
+    assert broken is not None
+    broken.update(UserUttered("never saved"))
+    tracker = await store.retrieve("a")
+    assert tracker is not None
+    assert tracker.latest_message is not None
+    assert tracker.latest_message.text == "一"
+
+
+async def test_what_another_process_wrote_is_read(store: ErasableTrackerStore, path: Path) -> None:
+    await remember(store, "a", "一")
+    other = ErasableTrackerStore(domain=Domain.empty(), db=str(path), dialect="sqlite")
+    theirs = await other.retrieve("a")
+    assert theirs is not None
+    theirs.update(UserUttered("二"))
+    await other.save(theirs)
+    tracker = await store.retrieve("a")
+    assert tracker is not None
+    assert tracker.latest_message is not None
+    assert tracker.latest_message.text == "二"
+
+
+async def test_a_new_session_does_not_carry_the_old_one(store: ErasableTrackerStore) -> None:
+    events = [SessionStarted(timestamp=1.0), UserUttered("一", timestamp=2.0)]
+    await store.save(DialogueStateTracker.from_events("a", events))
+    tracker = await store.retrieve("a")
+    assert tracker is not None
+    tracker.update(SessionStarted(timestamp=3.0))
+    tracker.update(UserUttered("二", timestamp=4.0))
+    await store.save(tracker)
+    latest = await store.retrieve("a")
+    assert latest is not None
+    assert [e.text for e in latest.events if isinstance(e, UserUttered)] == ["二"]
