@@ -47,9 +47,12 @@ class StoryPolicy(AugmentedMemoizationPolicy):
 
 
 def _end_of_state(state: State) -> _End:
-    action: Optional[str] = state.get("prev_action", {}).get("action_name")  # type: ignore[assignment]
-    intent: Optional[str] = state.get("user", {}).get("intent")  # type: ignore[assignment]
-    return action, intent
+    action, user = state.get("prev_action", {}), state.get("user", {})
+    return _text(action.get("action_name")), _text(user.get("intent"))
+
+
+def _text(value: Any) -> Optional[str]:
+    return None if value is None else str(value)
 
 
 def _end_of_key(key: str) -> _End:
