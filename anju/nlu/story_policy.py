@@ -43,7 +43,8 @@ class StoryPolicy(AugmentedMemoizationPolicy):
             self._ends = frozenset(_end_of_key(key) for key in self.lookup)
         if not states or _end_of_state(states[-1]) not in self._ends:
             return None
-        return super().recall(states, tracker, domain, rule_only_data)
+        action: Optional[str] = super().recall(states, tracker, domain, rule_only_data)
+        return action
 
 
 def _end_of_state(state: State) -> _End:
