@@ -17,10 +17,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, vstack
 
-from anju.nlu import softmax_regression
+from anju.language import softmax_regression
+from anju.language.softmax_regression import fit_softmax
 from anju.nlu.ngram_featurizer import sparse_row
 from anju.nlu.reading import FAMILIARITY, fingerprint_of, helper_sources, sentence_vector
-from anju.nlu.softmax_regression import fit_softmax
 
 _RANKED = 10  # intents that a parse result lists
 

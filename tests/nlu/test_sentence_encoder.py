@@ -11,8 +11,9 @@ from rasa.shared.nlu.constants import INTENT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from anju.language.encoder import DIMENSIONS, encode, shared_encoder
 from anju.nlu.reading import READ, sentence_vector
-from anju.nlu.sentence_encoder import DIMENSIONS, SentenceEncoderFeaturizer, encode, shared_encoder
+from anju.nlu.sentence_encoder import SentenceEncoderFeaturizer
 
 pytestmark = pytest.mark.rasa
 ODD = ["", " ", "?", "😀", "a" * 5_000, "\u0000", "\ud83d".encode("utf-8", "replace").decode()]
