@@ -50,7 +50,7 @@ screenshots: env system ## the pictures of the documents, made by the browser te
 env: .make/env.stamp ## the Python environment of requirements.lock
 
 lock: .make/uv.stamp ## write requirements.lock anew from requirements.in
-	@$(UV) pip compile requirements.in --python-version 3.10 --generate-hashes --no-header \
+	@$(UV) pip compile requirements.in --override requirements-override.txt --python-version 3.10 --generate-hashes --no-header \
 	  --no-emit-index-url --no-annotate -q -o requirements.lock
 
 system: ## Chromium and fonts for the browser test (installs them when root)
@@ -65,6 +65,6 @@ clean: ## remove environment, models and conversations
 
 .make/env.stamp: .make/uv.stamp requirements.lock .python-version pyproject.toml
 	@bash deploy/install-python.sh
-	@$(UV) pip install -q --compile-bytecode --python $(PY) --require-hashes -r requirements.lock
+	@$(UV) pip install -q --compile-bytecode --no-deps --python $(PY) --require-hashes -r requirements.lock
 	@$(UV) pip install -q --python $(PY) --no-deps --no-build-isolation --offline -e .
 	@touch $@
