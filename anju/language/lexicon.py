@@ -12,8 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-import spacy
+from anju.language.no_tensorflow import without_tensorflow
+
+with without_tensorflow():
+    import spacy
 from spacy.language import Language
+from spacy.matcher import Matcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -40,6 +44,7 @@ class LexiconReader:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._nlp = _build_pipeline(lexicon)
+        self._signs = _SignReader(self._nlp, lexicon.signs)
         self._patterns = [(entity, re.compile(regex)) for entity, regex in lexicon.patterns]
 
     def tokens(self, text: str) -> list[tuple[str, int]]:
@@ -54,11 +59,8 @@ class LexiconReader:
             for ent in doc.ents
         ]
         entities.extend(_longest(self._matches(text)))
-        signs = [
-            Found("sign", span.label_, span.start_char, span.end_char, span.text)
-            for span in doc.spans["signs"]
-        ]
-        return sorted(entities, key=lambda found: found.start), _one_of_each_overlap(signs)
+        signs = _one_of_each_overlap(self._signs.find(doc))
+        return sorted(entities, key=lambda found: found.start), signs
 
     def _matches(self, text: str) -> Iterator[Found]:
         for entity, pattern in self._patterns:
@@ -87,17 +89,44 @@ class CharacterTokenizer:
 def _build_pipeline(lexicon: Lexicon) -> Language:
     nlp = spacy.blank("xx")
     nlp.tokenizer = CharacterTokenizer(nlp.vocab)
-    entities = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
-    entities.add_patterns(_entity_patterns(lexicon.entries))  # type: ignore[attr-defined]
-    signs = nlp.add_pipe("span_ruler", config={"spans_key": "signs"})
-    signs.add_patterns(  # type: ignore[attr-defined]
-        [
-            {"label": sign.id, "pattern": _gapped(nlp, phrase, language)}
-            for sign in lexicon.signs
-            for language, phrase in sign.forms
-        ]
-    )
+    if lexicon.entries:
+        entities = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
+        entities.add_patterns(_entity_patterns(lexicon.entries))  # type: ignore[attr-defined]
     return nlp
+
+
+class _SignReader:
+    """The patterns of each sign, tried only where all words of one of its phrases stand.
+
+    One matcher over all signs takes a millisecond and more a message; most messages hold the words
+    of no phrase at all (docs/decisions/0010-screening.md).
+    """
+
+    def __init__(self, nlp: Language, signs: Sequence[Sign]) -> None:
+        # A phrase is looked for when the first two letters of its longest piece stand in the text.
+        self._phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        self._matchers: dict[str, Matcher] = {}
+        for sign in signs:
+            matcher = Matcher(nlp.vocab)
+            for language, phrase in sign.forms:
+                matcher.add(sign.id, [_gapped(nlp, phrase, language)])
+                pieces = tuple(p for p in map(str.strip, phrase.lower().split(GAP)) if p)
+                key = max(pieces, key=len)[:2]
+                self._phrases.setdefault(key, []).append((pieces, sign.id))
+            self._matchers[sign.id] = matcher
+
+    def find(self, doc: Doc) -> Iterator[Found]:
+        text = doc.text.lower()
+        pairs = {*map("".join, zip(text, text[1:])), *text}
+        possible = {
+            sign
+            for pair in pairs & self._phrases.keys()
+            for pieces, sign in self._phrases[pair]
+            if all(piece in text for piece in pieces)
+        }
+        for sign in sorted(possible):
+            for span in self._matchers[sign](doc, as_spans=True):
+                yield Found("sign", sign, span.start_char, span.end_char, span.text)
 
 
 def _entity_patterns(entries: Sequence[Entry]) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from anju.storage.yaml_file import DataFileError, read_yaml
 
 GAP = "…"  # a few characters may stand between
 _LANGUAGES = ("zh", "en")
-_NOT_LEXICONS = frozenset({"lookalikes.yml", "patterns.yml", "signs.yml"})
+_NOT_LEXICONS = frozenset({"lookalikes.yml", "patterns.yml", "indicators.yml", "signs.yml"})
 
 
 class Entry(NamedTuple):
@@ -66,7 +66,7 @@ def load_lexicon(folder: Path, normalizer: Normalizer, extra: Iterable[Entry] = 
     """
     entries = list(extra)
     for path in sorted(folder.glob("*.yml")):
-        if path.name not in _NOT_LEXICONS:
+        if path.name not in _NOT_LEXICONS and not path.name.startswith("signs_"):
             entries.extend(_read_entries(path))
     return Lexicon(
         tuple(
@@ -78,7 +78,7 @@ def load_lexicon(folder: Path, normalizer: Normalizer, extra: Iterable[Entry] = 
                 sign.id,
                 tuple((language, _plain(form, normalizer)) for language, form in sign.forms),
             )
-            for sign in _read_signs(folder / "signs.yml")
+            for sign in _all_signs(folder)
         ),
         tuple(_read_patterns(folder / "patterns.yml")),
     )
@@ -101,6 +101,21 @@ def _read_entries(path: Path) -> list[Entry]:
         forms = [form for each in _LANGUAGES for form in _forms(path, where, fields, each)]
         entries.append(Entry(content["entity"], _id(path, where, fields), (*names, *forms)))
     return entries
+
+
+def sign_files(folder: Path) -> list[Path]:
+    """Return the files with warning signs: signs.yml and one for each further theme."""
+    return [folder / "signs.yml", *sorted(folder.glob("signs_*.yml"))]
+
+
+def _all_signs(folder: Path) -> list[Sign]:
+    signs: dict[str, Sign] = {}
+    for path in sign_files(folder):
+        for sign in _read_signs(path):
+            if sign.id in signs:
+                raise DataFileError(f"{path}: the sign {sign.id} stands there twice.")
+            signs[sign.id] = sign
+    return list(signs.values())
 
 
 def _read_signs(path: Path) -> list[Sign]:

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,19 +76,16 @@ class Normalizer:
         self._lookalike = _alternation(forms)
 
     def __call__(self, original: str) -> NormalizedText:
-        chars = self._fold_characters(original)
-        chars = self._simplify(chars)
+        chars = self._simplify(self._fold_characters(original))
         chars = _without(chars, _HIDDEN)
         chars = _join(chars, _SPACED_HAN)
         chars = _join(chars, _SPACED_LATIN)
         chars = self._undo_lookalikes(chars)
-        chars = _collapse_spaces(chars)
-        return NormalizedText(
-            original,
-            _text(chars),
-            tuple(char.start for char in chars),
-            tuple(char.end for char in chars),
-        )
+        return _normalized(original, _collapse_spaces(chars))
+
+    def fold(self, original: str) -> NormalizedText:
+        """Return the text with its characters folded only: links keep their letters."""
+        return _normalized(original, self._fold_characters(original))
 
     def _fold_characters(self, original: str) -> list[_Char]:
         chars: list[_Char] = []
@@ -135,8 +132,15 @@ def load_normalizer(path: Path) -> Normalizer:
     return Normalizer(lookalikes)
 
 
+def _normalized(original: str, chars: Sequence[_Char]) -> NormalizedText:
+    starts = tuple(char.start for char in chars)
+    return NormalizedText(original, _text(chars), starts, tuple(char.end for char in chars))
+
+
 def _clusters(text: str) -> list[tuple[int, str]]:
     """Split into characters with the combining marks that follow them."""
+    if text.isascii() or not any(map(unicodedata.combining, text)):
+        return list(enumerate(text))
     clusters: list[tuple[int, str]] = []
     for index, char in enumerate(text):
         if clusters and unicodedata.combining(char):
@@ -147,6 +151,7 @@ def _clusters(text: str) -> list[tuple[int, str]]:
     return clusters
 
 
+@lru_cache(maxsize=50_000)
 def _fold(cluster: str) -> str:
     """NFKC, lower case, without invisible, decorating and over-struck marks."""
     folded = unicodedata.normalize("NFKC", cluster).lower()

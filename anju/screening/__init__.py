@@ -1,0 +1,1 @@
+"""Is this a scam? Reading, indicators, signs, a learned score, a verdict."""

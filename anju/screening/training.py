@@ -1,0 +1,107 @@
+"""Make a screener from a data folder: learn it, or take one that was learned from the same data."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from anju.language.encoder import encode
+from anju.language.lexicon_files import sign_files
+from anju.screening.calibration import Calibration
+from anju.screening.disguise import disguise
+from anju.screening.errors import ScreeningDataError
+from anju.screening.features import FeatureSpace
+from anju.screening.kinds import SETTINGS_FILE, Example, Kind, load_examples, load_kinds
+from anju.screening.model import ScreeningModel, fit_model, load_model
+from anju.screening.reader import Reader, load_reader
+from anju.screening.screener import Screener, to_encode
+from anju.screening.verdict import Thresholds
+from anju.storage.yaml_file import read_yaml
+
+_FOLDERS = ("screening", "official", "lexicon")
+_CODE = Path(__file__).resolve().parent
+
+
+class Settings(NamedTuple):
+    calibration: Calibration
+    thresholds: Thresholds
+
+
+def load_settings(data: Path) -> Settings:
+    """Return calibration and thresholds of `data/screening/settings.yml`.
+
+    Raises:
+        ScreeningDataError: a field is missing or no number.
+    """
+    path = data / "screening" / SETTINGS_FILE
+    content = read_yaml(path)
+    try:
+        return Settings(
+            Calibration(**{k: float(v) for k, v in content["calibration"].items()}),
+            Thresholds(**{k: float(v) for k, v in content["thresholds"].items()}),
+        )
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ScreeningDataError(f"{path}: {error!r}.") from error
+
+
+def train_model(data: Path, seed: int = 0) -> ScreeningModel:
+    """Learn from `data/screening`; the same data and seed give the same model."""
+    kinds = load_kinds(data / "screening")
+    examples = load_examples(data / "screening", kinds)
+    model = learn(load_reader(data), examples, kinds, seed)
+    model.calibration = load_settings(data).calibration
+    return model
+
+
+def learn(
+    reader: Reader, examples: Sequence[Example], kinds: dict[str, Kind], seed: int = 0
+) -> ScreeningModel:
+    """Learn from examples and from a disguised copy of each (see disguise.py)."""
+    shuffled = random.Random(seed)
+    texts = [example.text for example in examples]
+    texts += [disguise(text, shuffled) for text in texts]
+    labels = [example.kind for example in examples] * 2
+    readings = [reader(text) for text in texts]
+    vectors = encode([to_encode(reading.text.text) for reading in readings])
+    space = FeatureSpace(reader.flags)
+    return fit_model(space, [r.seen for r in readings], vectors, labels, kinds, seed)
+
+
+def build_screener(data: Path, model: ScreeningModel, reader: Reader | None = None) -> Screener:
+    """Return the screener of a data folder with a model learned before."""
+    weights = {
+        str(sign["id"]): int(sign["weight"])
+        for path in sign_files(data / "lexicon")
+        for sign in read_yaml(path)["signs"]
+    }
+    kinds = load_kinds(data / "screening")
+    thresholds = load_settings(data).thresholds
+    return Screener(reader or load_reader(data), model, kinds, weights, thresholds)
+
+
+def ensure_model(data: Path, models: Path) -> ScreeningModel:
+    """Return the model for the present data from `models`, learning it when there is none."""
+    folder = models / f"screening-{fingerprint(data)}"
+    if (folder / "screening.json").is_file():
+        return load_model(folder)
+    model = train_model(data)
+    model.save(folder)
+    return model
+
+
+def fingerprint(data: Path) -> str:
+    """Return 12 hex digits that change when anything a model is made from changes."""
+    digest = hashlib.sha256()
+    for path in _sources(data):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]
+
+
+def _sources(data: Path) -> Iterator[Path]:
+    for folder in _FOLDERS:
+        yield from sorted((data / folder).glob("*.yml"))
+    yield from sorted(_CODE.glob("*.py"))
+    yield from sorted((_CODE.parent / "language").glob("*.py"))

@@ -1,0 +1,91 @@
+"""From score, signs and indicators to one of five verdicts, by a rule that can be read aloud.
+
+1. *official*: sender tag, every link and the kind of content belong to one organisation of
+   data/official whose entry is recent, and nothing else in the message leads elsewhere.
+2. *high risk*: the score is high; or it is suspicious and a sign stands there that hardly ever
+   stands in honest messages.
+3. *suspicious*: the score says so; or it is not low and a strong sign or a false link does.
+4. *nuisance*: advertising is likelier than anything else.
+5. *no signs*: nothing was found, which is not the same as safe.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from enum import Enum
+from typing import NamedTuple
+
+from anju.screening.indicators import Findings
+from anju.screening.model import Score
+from anju.screening.reader import Reading
+
+
+class Verdict(str, Enum):
+    HIGH_RISK = "high_risk"
+    SUSPICIOUS = "suspicious"
+    NUISANCE = "nuisance"
+    NO_SIGNS = "no_signs"
+    OFFICIAL = "official"
+
+
+class Thresholds(NamedTuple):
+    """Bounds of the calibrated P(scam), chosen on tests/screening/dev by bench/screening_select.py."""
+
+    high: float = 0.85
+    suspicious: float = 0.5
+    doubtful: float = 0.25  # enough when a strong sign or a false link stands there too
+    nuisance: float = 0.5
+
+
+STRONG = 3  # weight of a sign that hardly ever stands in honest messages
+# A link of these kinds is never what an organisation sends about an account.
+_FALSE_LINKS = {"link_lookalike", "link_address", "link_file", "link_disguised"}
+# What leads away from the organisation that signs.
+_ELSEWHERE = {
+    "phone_mobile", "phone_foreign", "phone_premium", "phone_spoofed", "phone_landline", "card_number",
+    "handle_wechat", "handle_qq", "handle_telegram", "link_unknown", "link_short", "link_hosting",
+}  # fmt: skip
+_OFFICIAL_SCORE = 0.3
+_RECENT = timedelta(days=365)
+
+
+def decide(
+    score: Score,
+    reading: Reading,
+    weights: Mapping[str, int],
+    thresholds: Thresholds,
+    today: date,
+) -> Verdict:
+    """Return the verdict; `weights` are those of the warning signs."""
+    strong = any(weights.get(sign.sign, 1) >= STRONG for sign in reading.signs)
+    found = reading.findings
+    if not strong and is_official(score, found, today):
+        return Verdict.OFFICIAL
+    if score.scam >= thresholds.high:
+        return Verdict.HIGH_RISK
+    if score.scam >= thresholds.suspicious:
+        return Verdict.HIGH_RISK if strong else Verdict.SUSPICIOUS
+    if score.scam >= thresholds.doubtful and (strong or _has(found, _FALSE_LINKS)):
+        return Verdict.SUSPICIOUS
+    if score.nuisance >= thresholds.nuisance:
+        return Verdict.NUISANCE
+    return Verdict.NO_SIGNS
+
+
+def is_official(score: Score, found: Findings, today: date) -> bool:
+    """Whether sender, links and content all match one recent entry of the directory."""
+    sender = found.sender
+    return (
+        sender is not None
+        and today - sender.checked_on <= _RECENT
+        and bool(found.links)
+        and all(link.owner is not None and link.owner.id == sender.id for link in found.links)
+        and score.kind in sender.kinds
+        and score.scam < _OFFICIAL_SCORE
+        and not _has(found, _ELSEWHERE)
+    )
+
+
+def _has(found: Findings, wanted: Iterable[str]) -> bool:
+    return not found.ids.isdisjoint(wanted)
