@@ -40,6 +40,25 @@ def train(force: bool = typer.Option(False, help="Train even when a model is the
     typer.echo(ensure_model(ROOT, load_settings().models_folder, force))
 
 
+@app.command()
+def screen(
+    text: str = typer.Option("", help="One message; without it JSON lines are read."),
+    as_json: bool = typer.Option(False, "--json", help="JSON also at a terminal."),
+) -> None:
+    """Judge messages: is this a scam?
+
+    Reads JSON lines {"id", "text"} on standard input and writes one JSON line each.
+    """
+    from anju.screening.command import screen_stream, screen_text
+
+    settings = load_settings()
+    data, models = ROOT / "data", ROOT / settings.models_folder
+    card = sys.stdout.isatty() and not as_json
+    if text:
+        raise typer.Exit(screen_text(text, data, models, card, sys.stdout))
+    raise typer.Exit(screen_stream(sys.stdin, data, models, sys.stdout))
+
+
 @facts.command("check")
 def check_facts() -> None:
     """List every problem of the facts, expired ones included; exit code 1 when there is one."""

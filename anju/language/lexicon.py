@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from anju.language.no_tensorflow import without_tensorflow
@@ -117,7 +118,7 @@ class _SignReader:
 
     def find(self, doc: Doc) -> Iterator[Found]:
         text = doc.text.lower()
-        pairs = {*map("".join, zip(text, text[1:])), *text}
+        pairs = {*map("".join, pairwise(text)), *text}
         possible = {
             sign
             for pair in pairs & self._phrases.keys()

@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 _ME = re.compile(r"(?:我|自己|本人|我方|你|me|i|myself|you)", re.IGNORECASE)
 _TURN = re.compile(
-    r"^\s*[\[【(（]?([^\s:：\[\]【】()（），。,!！?？]{1,14}|[A-Za-z][A-Za-z .']{0,20})[\]】)）]?\s*[:：]\s*(.+)$"
+    r"^\s*[\[【(（]?([^\s:：\[\]【】()（），。,!！?？]{1,14}|[A-Za-z][A-Za-z .']{0,20})"
+    r"[\]】)）]?\s*[:：]\s*(.+)$"
 )
 _STAMPED = re.compile(
     r"^\s*(.{1,14}?)\s+(?:\d{4}[-/年.]\d{1,2}[-/月.]\d{1,2}日?\s*)?(?:上午|下午|晚上|昨天)?\s*\d{1,2}:\d{2}(?::\d{2})?\s*$"
@@ -39,8 +40,8 @@ class ChatTurn(NamedTuple):
 def read_chat(text: str) -> list[ChatTurn]:
     """Return the turns of a talk, or [] when the text is not one.
 
-    A talk has three turns or more by two speakers, written as `name: text` or as a line with name and
-    time above each text.
+    A talk has three turns or more by two speakers, written as `name: text` or as a line with
+    name and time above each text.
     """
     lines = [line for line in text.splitlines() if line.strip() and not _CLOCK.match(line)]
     turns = _by_colon(lines) or _by_stamp(lines)

@@ -12,7 +12,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from anju.screening.view import skeleton, sounds
 
-# Lengths of the blocks beside one another, chosen on tests/screening/dev by bench/screening_select.py.
+# Lengths of the blocks beside one another, chosen on tests/screening/dev (bench/screening.py).
 WEIGHTS = {"vector": 2.0, "letters": 1.0, "words": 0.7, "sounds": 0.7, "flags": 0.35}
 _LETTERS, _WORDS, _SOUNDS = (1, 4), (1, 2), (1, 3)
 _MIN_DF = 2

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +24,7 @@ from anju.screening.verdict import Thresholds
 from anju.storage.yaml_file import read_yaml
 
 _FOLDERS = ("screening", "official", "lexicon")
+_KEPT = 1  # models kept beside the newest
 _CODE = Path(__file__).resolve().parent
 
 
@@ -60,7 +63,7 @@ def learn(
     reader: Reader, examples: Sequence[Example], kinds: dict[str, Kind], seed: int = 0
 ) -> ScreeningModel:
     """Learn from examples and from a disguised copy of each (see disguise.py)."""
-    shuffled = random.Random(seed)
+    shuffled = random.Random(seed)  # noqa: S311 - no secret
     texts = [example.text for example in examples]
     texts += [disguise(text, shuffled) for text in texts]
     labels = [example.kind for example in examples] * 2
@@ -82,14 +85,24 @@ def build_screener(data: Path, model: ScreeningModel, reader: Reader | None = No
     return Screener(reader or load_reader(data), model, kinds, weights, thresholds)
 
 
-def ensure_model(data: Path, models: Path) -> ScreeningModel:
+def ensure_model(data: Path, models: Path, report: Callable[[str], None]) -> ScreeningModel:
     """Return the model for the present data from `models`, learning it when there is none."""
     folder = models / f"screening-{fingerprint(data)}"
-    if (folder / "screening.json").is_file():
-        return load_model(folder)
-    model = train_model(data)
-    model.save(folder)
-    return model
+    if not folder.is_dir():
+        report(f"Learning {folder.name}, a minute or two …")
+        model = train_model(data)
+        # Written beside and renamed: a half-written model is never taken for one.
+        beside = folder.with_name(f"{folder.name}.{os.getpid()}")
+        model.save(beside)
+        beside.replace(folder)
+        _forget_old(models, folder)
+    return load_model(folder)
+
+
+def _forget_old(models: Path, newest: Path) -> None:
+    others = [path for path in models.glob("screening-*") if path != newest]
+    for path in sorted(others, key=lambda path: path.stat().st_mtime)[:-_KEPT]:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def fingerprint(data: Path) -> str:

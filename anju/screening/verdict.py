@@ -30,7 +30,7 @@ class Verdict(str, Enum):
 
 
 class Thresholds(NamedTuple):
-    """Bounds of the calibrated P(scam), chosen on tests/screening/dev by bench/screening_select.py."""
+    """Bounds of the calibrated P(scam), chosen on tests/screening/dev (bench/screening.py)."""
 
     high: float = 0.85
     suspicious: float = 0.5
@@ -43,8 +43,9 @@ STRONG = 3  # weight of a sign that hardly ever stands in honest messages
 _FALSE_LINKS = {"link_lookalike", "link_address", "link_file", "link_disguised"}
 # What leads away from the organisation that signs.
 _ELSEWHERE = {
-    "phone_mobile", "phone_foreign", "phone_premium", "phone_spoofed", "phone_landline", "card_number",
-    "handle_wechat", "handle_qq", "handle_telegram", "link_unknown", "link_short", "link_hosting",
+    "phone_mobile", "phone_foreign", "phone_premium", "phone_spoofed", "phone_landline",
+    "card_number", "handle_wechat", "handle_qq", "handle_telegram", "link_unknown", "link_short",
+    "link_hosting",
 }  # fmt: skip
 _OFFICIAL_SCORE = 0.3
 _RECENT = timedelta(days=365)

@@ -12,7 +12,13 @@ from pathlib import Path
 from anju.supervise.errors import TrainingError
 
 _KEPT = 3  # models kept beside the newest
-_TRAINED_ON = ("data/**/*.yml", "anju/nlu/*.py", "anju/language/*.py", "anju/knowledge/*.py")
+_TRAINED_ON = (
+    "data/**/*.yml",
+    "anju/nlu/*.py",
+    "anju/language/*.py",
+    "anju/knowledge/*.py",
+    "anju/screening/*.py",
+)
 _FILES = ("config.yml", "domain.yml", "requirements.lock")
 # Read by actions and gateway at run time, not part of a model.
 _NOT_TRAINED_ON = ("data/door", "data/dialogue")
