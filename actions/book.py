@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Optional
 
 from anju.knowledge.load import Knowledge, load_knowledge
 from anju.knowledge.schema import Group, Part
+from anju.language.lexicon_files import sign_files
 from anju.storage.yaml_file import DataFileError, read_yaml
 
 DATA = Path("data")
@@ -57,7 +58,11 @@ def open_book(folder: Path = DATA) -> Book:
         intent: _topic(dialogue / "topics.yml", intent, fields, knowledge, texts)
         for intent, fields in raw["topics"].items()
     }
-    signs = {sign["id"]: sign for sign in read_yaml(folder / "lexicon" / "signs.yml")["signs"]}
+    signs = {
+        sign["id"]: sign
+        for path in sign_files(folder / "lexicon")
+        for sign in read_yaml(path)["signs"]
+    }
     return Book(
         knowledge,
         topics,

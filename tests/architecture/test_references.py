@@ -11,6 +11,7 @@ import pytest
 
 from anju.knowledge.load import Knowledge, load_knowledge
 from anju.knowledge.schema import Group, Part
+from anju.language.lexicon_files import sign_files
 from anju.storage.yaml_file import read_yaml
 
 Json = Mapping[str, Any]
@@ -56,13 +57,13 @@ def test_every_hotline_of_the_lexicon_is_a_fact(data: Path, knowledge: Knowledge
 def test_every_kind_of_scam_that_a_sign_points_to_is_a_fact(
     data: Path, knowledge: Knowledge
 ) -> None:
-    signs = read_yaml(data / "lexicon" / "signs.yml")["signs"]
+    signs = [s for path in sign_files(data / "lexicon") for s in read_yaml(path)["signs"]]
     named = {scam for sign in signs for scam in sign.get("scams", [])}
     assert named - set(knowledge) == set()
 
 
 def test_every_sign_can_be_shown_with_its_reason(data: Path) -> None:
-    for sign in read_yaml(data / "lexicon" / "signs.yml")["signs"]:
+    for sign in (s for path in sign_files(data / "lexicon") for s in read_yaml(path)["signs"]):
         assert sign["why"]["zh"]
         assert sign["why"]["en"]
         assert sign["weight"] in {1, 2, 3}

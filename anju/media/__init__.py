@@ -1,0 +1,1 @@
+"""Pictures to text: screenshots by OCR, QR codes."""
