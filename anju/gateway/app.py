@@ -16,15 +16,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from anju.gateway.body import read_json
+from anju.gateway import screening
+from anju.gateway.body import read_any_json, read_bytes, read_json
 from anju.gateway.errors import DoorError, ErrorAnswers, load_error_answers
 from anju.gateway.files import PageFiles
 from anju.gateway.headers import SECURITY_HEADERS, SecurityHeaders
+from anju.gateway.pictures import MOST_BYTES, Pictures, to_message
 from anju.gateway.rasa import Rasa
 from anju.gateway.rates import Rate, address_of
 from anju.gateway.sessions import Sessions, gateway_key
 from anju.gateway.turn import Turns, build_turns
 from anju.language.detect import detect_language
+from anju.media.worker import PictureWorker
 from anju.settings import Settings
 from anju.storage.yaml_file import read_yaml
 
@@ -48,11 +51,13 @@ def create_app(
     """
     rasa = Rasa(settings, transport)
     turns = build_turns(rasa, data, settings)
+    pictures = Pictures(PictureWorker())
     door = Door(
         settings,
         Sessions(gateway_key(settings), settings.gateway_session_days, clock),
         turns,
         rasa,
+        pictures,
         PageFiles(_HERE / "page"),
         read_yaml(_HERE / "openapi.yml"),
     )
@@ -63,6 +68,7 @@ def create_app(
         detect_language("bonjour tout le monde")  # loads its model now, not at a first message
         turns.settle_soon()
         yield
+        pictures.close()
         await turns.close()
         await rasa.close()
 
@@ -89,12 +95,14 @@ class Door:
         sessions: Sessions,
         turns: Turns,
         rasa: Rasa,
+        pictures: Pictures,
         files: PageFiles,
         openapi: Mapping[str, Any],
     ) -> None:
         self._sessions = sessions
         self._turns = turns
         self._rasa = rasa
+        self._pictures = pictures
         self._files = files
         self._openapi = openapi
         self._proxies = settings.gateway_proxies
@@ -109,6 +117,8 @@ class Door:
             Route("/health", self.health),
             Route("/openapi.json", self.openapi),
             Route("/api/chat", self.chat, methods=["POST"]),
+            Route("/api/chat/picture", self.picture, methods=["POST"]),
+            Route("/api/screen", self.screen, methods=["POST"]),
             Route("/api/chat/session", self.session, methods=["POST", "DELETE"]),
         ]
 
@@ -137,7 +147,22 @@ class Door:
             self._count(request, person)
 
         hint = language if isinstance(language, str) else None
-        return JSONResponse(await self._turns.answer(person, body.get("message"), hint, admit))
+        pasted = body.get("pasted") is True
+        message = body.get("message")
+        return JSONResponse(await self._turns.answer(person, message, hint, admit, pasted))
+
+    async def picture(self, request: Request) -> Response:
+        person = self._sessions.person(_bearer(request))
+        self._count(request, person)
+        content = await read_bytes(request, MOST_BYTES, "picture_too_large")
+        read = await self._pictures.read(content)
+        messages = await self._turns.answer(person, to_message(read), pasted=True)
+        return JSONResponse({**read, "messages": messages})
+
+    async def screen(self, request: Request) -> Response:
+        self._per_address.count(address_of(request, self._proxies))
+        content = await read_any_json(request, screening.LARGEST)
+        return JSONResponse(await screening.screen(content, self._rasa))
 
     async def session(self, request: Request) -> Response:
         if request.method == "DELETE":

@@ -18,14 +18,21 @@ STATUS: Mapping[str, int] = {
     "wrong_method": 405,
     "too_slow": 408,
     "body_too_large": 413,
+    "picture_too_large": 413,
     "not_json": 415,
+    "not_a_picture": 415,
     "empty_message": 422,
     "message_too_long": 422,
     "not_text": 422,
     "slash_command": 422,
+    "not_screenable": 422,
+    "too_many_pixels": 422,
+    "no_text": 422,
     "too_many_requests": 429,
     "internal_error": 500,
     "too_busy": 503,
+    "screening_unavailable": 503,
+    "picture_unavailable": 503,
 }
 LANGUAGES = ("zh", "en")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import httpx
@@ -13,6 +13,7 @@ from anju.settings import Settings
 
 Message = dict[str, Any]
 _WEBHOOK = "/webhooks/anju/webhook"
+_SCREEN = "/webhooks/anju/screen"
 _CONVERSATION = "/webhooks/anju/conversations/{person}"
 _HEALTH_SECONDS = 1.0  # for one question, and how long its answer is believed
 
@@ -46,15 +47,28 @@ class Rasa:
     async def close(self) -> None:
         await self._client.aclose()
 
-    async def send(self, person: str, text: str, language: str | None) -> list[Message]:
-        """Return the answers to a message.
+    async def send(
+        self, person: str, text: str, language: str | None, pasted: bool = False
+    ) -> list[Message]:
+        """Return the answers to a message; `pasted` says that somebody else wrote it.
 
         Raises:
             RasaError: unreachable, status, malformed, empty.
         """
-        body = {"sender": person, "message": text, "language": language}
+        body = {"sender": person, "message": text, "language": language, "pasted": pasted}
         response = await self._request("POST", _WEBHOOK, body)
         return _read_messages(response, person)
+
+    async def screen(self, texts: Sequence[str]) -> list[Message]:
+        """Return a verdict for each text (anju/screening/screener.py, `to_json`).
+
+        Raises:
+            RasaError: unreachable, status, malformed.
+        """
+        content = (await self._request("POST", _SCREEN, {"texts": list(texts)})).json()
+        if not isinstance(content, list) or len(content) != len(texts):
+            raise RasaError("malformed")
+        return content
 
     async def forget(self, person: str) -> None:
         """Have everything of a conversation deleted.

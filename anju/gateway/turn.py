@@ -19,7 +19,7 @@ import anyio
 from anju.gateway.cards import Cards, load_cards
 from anju.gateway.deletions import FILE, Deletions
 from anju.gateway.errors import DoorError
-from anju.gateway.message import Payloads, check_text, load_payloads
+from anju.gateway.message import SLASHES, Payloads, check_text, load_payloads
 from anju.gateway.people import People
 from anju.gateway.rasa import Message, Rasa, RasaError
 from anju.language.detect import answer_language, detect_language
@@ -85,11 +85,13 @@ class Turns:
         message: object,
         hint: str | None = None,
         admit: Callable[[], None] = _everyone,
+        pasted: bool = False,
     ) -> list[Message]:
         """Return the answers to a message; `hint` is the language the client shows.
 
-        `admit` raises DoorError when the person asks too often; emergencies are answered
-        even then.
+        `pasted` says that somebody else wrote it, as in a screenshot: its words are judged, and
+        are no cry for help of this person. `admit` raises DoorError when the person asks too
+        often; emergencies are answered even then.
 
         Raises:
             DoorError: the message is not acceptable, or whatever `admit` raises, or too_busy.
@@ -97,7 +99,7 @@ class Turns:
         started = time.monotonic()
         outcome = "crash"
         try:
-            messages, outcome = await self._answer(person, message, hint, admit)
+            messages, outcome = await self._answer(person, message, hint, admit, pasted)
             return messages
         except DoorError as error:
             outcome = error.code
@@ -140,9 +142,20 @@ class Turns:
         await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _answer(
-        self, person: str, message: object, hint: str | None, admit: Callable[[], None]
+        self,
+        person: str,
+        message: object,
+        hint: str | None,
+        admit: Callable[[], None],
+        pasted: bool,
     ) -> tuple[list[Message], str]:
         text = check_text(message)
+        if pasted:
+            admit()
+            language = self._language(person, text, hint)
+            # A slash at the beginning is somebody's text here, never a quick reply of ours.
+            masked = mask_personal_numbers(text.lstrip(SLASHES + " "))
+            return await self._ask(person, masked or text, language, pasted=True)
         emergency = self._words.find(text)
         if emergency is not None:
             self._people[person].language = emergency.language
@@ -177,12 +190,14 @@ class Turns:
             known.language = hint
         return known.language
 
-    async def _ask(self, person: str, text: str, language: str | None) -> tuple[list[Message], str]:
+    async def _ask(
+        self, person: str, text: str, language: str | None, pasted: bool = False
+    ) -> tuple[list[Message], str]:
         if self._in_flight >= self._most:
             raise DoorError("too_busy", retry_after=1)
         self._in_flight += 1
         try:
-            return await self._exchange(person, text, language), "answered"
+            return await self._exchange(person, text, language, pasted), "answered"
         except TimeoutError:
             reason = "timeout"
         except RasaError as error:
@@ -197,13 +212,15 @@ class Turns:
             f"safe_{reason}"
         )
 
-    async def _exchange(self, person: str, text: str, language: str | None) -> list[Message]:
+    async def _exchange(
+        self, person: str, text: str, language: str | None, pasted: bool = False
+    ) -> list[Message]:
         """Ask Rasa when the earlier messages of the person are done; the wait counts."""
         with anyio.fail_after(self._seconds):
             async with self._people.turn(person):
                 # Or the late deletion would also take what is said from now on.
                 await self._settle(person)
-                messages = await self._rasa.send(person, text, language)
+                messages = await self._rasa.send(person, text, language, pasted)
         self.settle_soon()
         return messages
 

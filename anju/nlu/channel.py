@@ -16,6 +16,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from anju.nlu.reading import PASTED, SCREENING
 from anju.nlu.tracker_store import ErasableTrackerStore
 
 logger = logging.getLogger(__name__)
@@ -79,8 +80,26 @@ class GatewayChannel(InputChannel):
             if not isinstance(sender, str) or not isinstance(text, str) or not sender or not text:
                 return response.json({"error": "sender and message are needed"}, status=422)
             output = WholeTextOutput()
-            await on_new_message(UserMessage(text, output, sender, input_channel=self.name()))
+            metadata = {PASTED: body.get("pasted") is True}
+            await on_new_message(
+                UserMessage(text, output, sender, input_channel=self.name(), metadata=metadata)
+            )
             return response.json(output.messages)
+
+        @blueprint.route("/screen", methods=["POST"])
+        async def screen(request: Request) -> HTTPResponse:
+            if not self._allowed(request):
+                return response.json({"error": "forbidden"}, status=403)
+            texts = request.json.get("texts") if isinstance(request.json, dict) else None
+            if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+                return response.json({"error": "texts are needed"}, status=422)
+            agent = request.app.ctx.agent
+            # A leading slash would be taken for an intent.
+            parsed = [await agent.parse_message(text.lstrip("/\uff0f ")) for text in texts]
+            found = [parse.get(SCREENING) for parse in parsed]
+            if None in found:
+                return response.json({"error": "no screening in this model"}, status=501)
+            return response.json(found)
 
         @blueprint.route("/conversations/<sender:str>", methods=["DELETE"], unquote=True)
         async def erase(request: Request, sender: str) -> HTTPResponse:

@@ -17,6 +17,8 @@ from anju.language.normalize import NormalizedText
 NORMALIZED = "normalized"  # NormalizedText of the whole message
 READ = "read"  # the normalised text without a denied topic: what is classified
 DENIED = "denied_topic"  # the topic that the person denied, None if none
+SCREENING = "screening"  # the verdict (anju/screening/screener.py, `to_json`)
+PASTED = "pasted"  # in the metadata: somebody else wrote the message
 FAMILIARITY = "familiarity"  # how near the message is to what was learned
 
 

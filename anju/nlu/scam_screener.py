@@ -14,12 +14,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from anju.language.encoder import encode
-from anju.nlu.reading import normalized, sentence_vector
+from anju.nlu.reading import SCREENING, normalized, sentence_vector
 from anju.screening.model import load_model
 from anju.screening.screener import ENCODED, Screener, to_encode
 from anju.screening.training import build_screener, ensure_model, fingerprint
 
-SCREENING = "screening"
 _MODEL, _DATA = "model", "data"
 _FOLDERS = ("screening/kinds.yml", "screening/settings.yml", "official", "lexicon")
 

@@ -83,7 +83,14 @@ def test_every_error_has_its_words_and_the_page_for_other_clients_names_it(
 
 def test_whoever_cannot_be_let_in_is_told_the_numbers(data: Path) -> None:
     texts = read_yaml(data / "door" / "errors.yml")["errors"]
-    technical = {"empty_message", "malformed_json", "not_json", "not_found", "wrong_method"}
+    technical = {
+        "empty_message",
+        "malformed_json",
+        "not_json",
+        "not_found",
+        "not_screenable",
+        "wrong_method",
+    }
     for code in set(STATUS) - technical:
         for text in texts[code].values():
             assert {"110", "119", "120"} <= set(re.findall(r"\d+", text)), code

@@ -189,4 +189,5 @@ def test_rasa_is_asked_directly_and_not_through_a_proxy_of_the_environment(
     rasa = Rasa(replace(settings, rasa_host="::1"), httpx.MockTransport(answer))
     asyncio.run(rasa.send(ANNA, "hello", None))
     assert str(seen[0].url) == "http://[::1]:5005/webhooks/anju/webhook"
-    assert json.loads(seen[0].content) == {"sender": ANNA, "message": "hello", "language": None}
+    body = {"sender": ANNA, "message": "hello", "language": None, "pasted": False}
+    assert json.loads(seen[0].content) == body
