@@ -10,6 +10,9 @@ from typing import Any, NamedTuple, Optional
 from anju.knowledge.load import Knowledge, load_knowledge
 from anju.knowledge.schema import Group, Part
 from anju.language.lexicon_files import sign_files
+from anju.screening.words import Words, load_words
+from anju.settings import load_settings
+from anju.storage.feedback import FeedbackStore
 from anju.storage.yaml_file import DataFileError, read_yaml
 
 DATA = Path("data")
@@ -41,6 +44,8 @@ class Book(NamedTuple):
     intents: Mapping[str, Mapping[str, str]]
     signs: Mapping[str, Mapping[str, Any]]
     bank_names: Mapping[str, frozenset[str]]  # names and aliases by lexicon id
+    screening: Words
+    feedback: FeedbackStore
 
 
 @lru_cache(maxsize=1)
@@ -73,6 +78,8 @@ def open_book(folder: Path = DATA) -> Book:
         read_yaml(dialogue / "intents.yml")["intents"],
         signs,
         _bank_names(folder / "lexicon" / "bank.yml"),
+        load_words(folder, knowledge),
+        FeedbackStore(load_settings().storage_folder / "feedback.db"),
     )
 
 

@@ -6,11 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Optional
 
 from actions.base import TurnAction
+from actions.screening import ALARMING, tell_verdict, verdict_of
 from actions.turn import Turn
 from anju.knowledge.schema import Group, Record
+from anju.screening.outcome import Screening, Verdict
 
 _SIGNS_SHOWN = 3
 _LIKELY_SCORE = 1.2  # a kind of scam is named only when the message is clearly near to it
+_QUESTION = "everyday_question"
 _MESSAGE_LENGTH = 12  # characters; anything shorter asks, and pastes nothing
 
 
@@ -26,6 +29,10 @@ class ActionCheckMessage(TurnAction):
 
 def check_message(turn: Turn) -> None:
     """Tell the signs in the latest message, the likely kind of scam, and how to check."""
+    found = verdict_of(turn)
+    if found is not None and _is_judged(turn, found):
+        tell_verdict(turn, found)
+        return
     signs = turn.message.get("signs") or []
     text = "" if turn.tapped else str(turn.message.get("text") or "")
     kind = _likely_kind(turn, signs)
@@ -46,6 +53,17 @@ def check_message(turn: Turn) -> None:
     lines.append(turn.text("check_verify"))
     turn.say("\n".join(lines))
     turn.say(turn.text("ask_money_gone"), turn.yes_no())
+
+
+def _is_judged(turn: Turn, found: Screening) -> bool:
+    """A question about a number or a bare "is this a scam" has nothing in it to judge."""
+    text = "" if turn.tapped else str(turn.message.get("text") or "")
+    if len(text) < _MESSAGE_LENGTH:
+        return False
+    if found.verdict in ALARMING or found.verdict is Verdict.OFFICIAL:
+        return True
+    about_number = any(h in turn.book.knowledge for h in turn.entities("hotline"))
+    return found.kind != _QUESTION and not about_number
 
 
 def _reasons(turn: Turn, signs: Sequence[Mapping[str, Any]]) -> list[str]:

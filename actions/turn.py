@@ -42,6 +42,18 @@ class Turn:
         return "zh"
 
     @property
+    def spoken(self) -> str:
+        """The one language of short texts: Chinese, else English."""
+        return "zh" if self.language == "zh" else "en"
+
+    @property
+    def person(self) -> str:
+        return str(self._tracker.sender_id)
+
+    def slot(self, name: str) -> Any:
+        return self._tracker.get_slot(name)
+
+    @property
     def intent(self) -> str:
         return str((self._tracker.latest_message.get("intent") or {}).get("name") or "")
 

@@ -18,6 +18,8 @@ from sanic.response import HTTPResponse
 
 from anju.nlu.reading import PASTED, SCREENING
 from anju.nlu.tracker_store import ErasableTrackerStore
+from anju.settings import load_settings
+from anju.storage.feedback import FeedbackStore
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +66,7 @@ class GatewayChannel(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         blueprint = Blueprint("anju_gateway_channel", "anju_gateway_channel")
+        feedback = FeedbackStore(load_settings().storage_folder / "feedback.db")
 
         @blueprint.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:
@@ -109,7 +112,7 @@ class GatewayChannel(InputChannel):
             store = _erasable(getattr(agent, "tracker_store", None))
             if store is None:
                 return response.json({"error": "nothing can be deleted here"}, status=501)
-            deleted = await store.delete(sender)
+            deleted = await store.delete(sender) + feedback.forget(sender)
             return response.json({"deleted": deleted})
 
         return blueprint

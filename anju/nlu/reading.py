@@ -18,6 +18,7 @@ NORMALIZED = "normalized"  # NormalizedText of the whole message
 READ = "read"  # the normalised text without a denied topic: what is classified
 DENIED = "denied_topic"  # the topic that the person denied, None if none
 SCREENING = "screening"  # the verdict (anju/screening/screener.py, `to_json`)
+LOOKS_PASTED = "looks_pasted"  # whether the screening takes it for somebody else's words
 PASTED = "pasted"  # in the metadata: somebody else wrote the message
 FAMILIARITY = "familiarity"  # how near the message is to what was learned
 

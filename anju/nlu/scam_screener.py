@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from anju.language.encoder import encode
-from anju.nlu.reading import SCREENING, normalized, sentence_vector
+from anju.nlu.reading import LOOKS_PASTED, SCREENING, normalized, sentence_vector
 from anju.screening.model import load_model
 from anju.screening.screener import ENCODED, Screener, to_encode
 from anju.screening.training import build_screener, ensure_model, fingerprint
@@ -90,6 +90,7 @@ class ScamScreener(GraphComponent):
             reading = self._screener.reader.read(text)
             found = self._screener.judge([reading], np.asarray(vector)[np.newaxis])[0]
             message.set(SCREENING, found.to_json(), add_to_output=True)
+            message.set(LOOKS_PASTED, found.pasted)
         return messages
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from anju.screening.screener import Reason, Screening
-from anju.screening.verdict import Verdict
+from anju.screening.outcome import Reason, Screening, Verdict
 from anju.screening.words import STAGES, Words
 
 _BOLD, _MARK, _END = "\033[1m", "\033[7m", "\033[0m"

@@ -15,7 +15,8 @@ from anju.screening.view import skeleton, sounds
 # Lengths of the blocks beside one another, chosen on tests/screening/dev (bench/screening.py).
 WEIGHTS = {"vector": 2.0, "letters": 1.0, "words": 0.7, "sounds": 0.7, "flags": 0.35}
 _LETTERS, _WORDS, _SOUNDS = (1, 4), (1, 2), (1, 3)
-_MIN_DF = 2
+_MIN_DF = 3
+_MOST = {"letters": 30_000, "words": 12_000, "sounds": 20_000}  # columns; the commonest are kept
 _LENGTHS = (12, 25, 45, 70, 110, 170, 260)  # characters; the bounds of the buckets
 BLOCKS = ("letters", "words", "sounds")
 
@@ -99,11 +100,19 @@ def _view(block: str, seen: Sequence[Seen]) -> list[str]:
 def _untrained() -> list[TfidfVectorizer]:
     common = {"sublinear_tf": True, "min_df": _MIN_DF, "dtype": np.float32}
     return [
-        TfidfVectorizer(analyzer="char_wb", ngram_range=_LETTERS, **common),
+        TfidfVectorizer(
+            analyzer="char_wb", ngram_range=_LETTERS, max_features=_MOST["letters"], **common
+        ),
         TfidfVectorizer(
             token_pattern=r"(?u)[a-z0-9']+|[\u4e00-\u9fff]",  # noqa: S106 - tokens of text
             ngram_range=_WORDS,
+            max_features=_MOST["words"],
             **common,
         ),
-        TfidfVectorizer(token_pattern=r"(?u)\S+", ngram_range=_SOUNDS, **common),  # noqa: S106
+        TfidfVectorizer(
+            token_pattern=r"(?u)\S+",  # noqa: S106 - tokens of text
+            ngram_range=_SOUNDS,
+            max_features=_MOST["sounds"],
+            **common,
+        ),
     ]

@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from typing import NamedTuple, Optional
 
 from anju.language.normalize import NormalizedText, Normalizer
-from anju.screening.errors import ScreeningDataError
+from anju.screening.indicator_kinds import IndicatorKind
 from anju.screening.links import Link, LinkReader
 from anju.screening.numbers import NumberReader
 from anju.screening.official import Directory, Organisation
-from anju.storage.yaml_file import read_yaml
 
 _TAG = re.compile(r"[【\[]([^】\]]{2,16})[】\]]")
-
-
-class IndicatorKind(NamedTuple):
-    """One indicator of data/lexicon/indicators.yml; `why` is set when it may be a reason."""
-
-    id: str
-    name: Mapping[str, str]
-    why: Optional[Mapping[str, str]]
-    patterns: tuple[re.Pattern[str], ...]
 
 
 class Indicator(NamedTuple):
@@ -111,32 +100,3 @@ class IndicatorReader:
             if organisation is not None:
                 return organisation
         return None
-
-
-def load_indicators(path: Path) -> dict[str, IndicatorKind]:
-    """Return the indicators of `path` by id.
-
-    Raises:
-        ScreeningDataError: a record lacks a field, or a pattern is no regular expression.
-    """
-    content = read_yaml(path)
-    records = content.get("indicators") if isinstance(content, dict) else None
-    if not isinstance(records, list):
-        raise ScreeningDataError(f"{path}: the file needs a list `indicators:`.")
-    kinds: dict[str, IndicatorKind] = {}
-    for place, record in enumerate(records, start=1):
-        try:
-            kind = IndicatorKind(
-                str(record["id"]),
-                {each: str(record["name"][each]) for each in ("zh", "en")},
-                {each: str(record["why"][each]) for each in ("zh", "en")}
-                if record.get("shown")
-                else None,
-                tuple(re.compile(pattern) for pattern in record.get("patterns", [])),
-            )
-        except (KeyError, TypeError, re.error) as error:
-            raise ScreeningDataError(f"{path}: indicator {place}: {error!r}.") from error
-        if kind.id in kinds:
-            raise ScreeningDataError(f"{path}: the indicator {kind.id} stands there twice.")
-        kinds[kind.id] = kind
-    return kinds

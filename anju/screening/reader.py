@@ -9,7 +9,8 @@ from typing import NamedTuple
 from anju.language.lexicon import Lexicon, LexiconReader, load_lexicon
 from anju.language.normalize import NormalizedText, Normalizer, load_normalizer
 from anju.screening.features import Seen
-from anju.screening.indicators import Findings, IndicatorKind, IndicatorReader, load_indicators
+from anju.screening.indicator_kinds import IndicatorKind, load_indicators
+from anju.screening.indicators import Findings, IndicatorReader
 from anju.screening.official import Directory, load_directory
 
 LONGEST = 4_000  # characters; a pasted talk is long, a flood longer

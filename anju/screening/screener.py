@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timezone
-from typing import Any, NamedTuple, Optional
+from typing import Any
 
 from numpy.typing import NDArray
 
@@ -13,42 +13,13 @@ from anju.language.encoder import encode
 from anju.screening.chats import bare, read_chat
 from anju.screening.kinds import Group, Kind
 from anju.screening.model import Score, ScreeningModel
+from anju.screening.outcome import Reason, Screening, Verdict
+from anju.screening.paste import looks_pasted
 from anju.screening.reader import Reader, Reading
-from anju.screening.verdict import Thresholds, Verdict, decide
+from anju.screening.verdict import Thresholds, decide
 
 ENCODED = 160  # characters that the sentence vector is made from; more blur it and cost time
 _MOST_REASONS = 6
-
-
-class Reason(NamedTuple):
-    """A sign or indicator at `start:end` of the person's own text."""
-
-    sign: str
-    start: int
-    end: int
-    text: str
-
-
-class Screening(NamedTuple):
-    """What is said about one message."""
-
-    verdict: Verdict
-    score: float  # calibrated probability that it is a scam
-    kind: str  # fine kind (data/screening/kinds.yml)
-    type: Optional[str]  # fact that explains a scam of this kind
-    reasons: tuple[Reason, ...]
-    language: str
-    sender: Optional[str] = None  # organisation of data/official, for an official sender
-
-    def to_json(self) -> dict[str, Any]:
-        return {
-            "verdict": self.verdict.value,
-            "score": round(self.score, 4),
-            "type": self.type or self.kind,
-            "kind": self.kind,
-            "reasons": [reason._asdict() for reason in self.reasons],
-            "language": self.language,
-        }
 
 
 class Screener:
@@ -112,6 +83,7 @@ class Screener:
             () if verdict is Verdict.OFFICIAL else self._reasons(reading),
             detect_language(reading.text.original) or "",
             None if sender is None else sender.id,
+            looks_pasted(reading, score),
         )
 
     def _kind_for(self, verdict: Verdict, score: Score) -> str:

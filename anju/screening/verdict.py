@@ -13,20 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from enum import Enum
 from typing import NamedTuple
 
 from anju.screening.indicators import Findings
 from anju.screening.model import Score
+from anju.screening.outcome import Verdict
 from anju.screening.reader import Reading
-
-
-class Verdict(str, Enum):
-    HIGH_RISK = "high_risk"
-    SUSPICIOUS = "suspicious"
-    NUISANCE = "nuisance"
-    NO_SIGNS = "no_signs"
-    OFFICIAL = "official"
 
 
 class Thresholds(NamedTuple):

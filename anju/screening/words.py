@@ -9,11 +9,10 @@ from typing import Any, NamedTuple, Optional
 from anju.knowledge.load import Knowledge, load_knowledge
 from anju.language.lexicon_files import sign_files
 from anju.screening.errors import ScreeningDataError
-from anju.screening.indicators import load_indicators
+from anju.screening.indicator_kinds import load_indicators
 from anju.screening.kinds import Kind, load_kinds
 from anju.screening.official import Directory, load_directory
-from anju.screening.screener import Reason, Screening
-from anju.screening.verdict import Verdict
+from anju.screening.outcome import Reason, Screening, Verdict
 from anju.storage.yaml_file import read_yaml
 
 STAGES = ("nothing", "clicked", "code", "installed", "paid")

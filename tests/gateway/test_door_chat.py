@@ -33,7 +33,12 @@ def test_a_message_reaches_rasa_with_the_person_id_and_the_secret(
     person = Sessions(KEY, 30).person(token)
     assert answer.json() == [{"recipient_id": person, "text": "heard how do I renew a passport"}]
     assert rasa.told == [
-        {"sender": person, "message": "how do I renew a passport", "language": "en", "pasted": False}
+        {
+            "sender": person,
+            "message": "how do I renew a passport",
+            "language": "en",
+            "pasted": False,
+        }
     ]
     assert rasa.authorizations == {f"Bearer {INTERNAL}"}
     assert token not in str(rasa.told)

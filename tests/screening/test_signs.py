@@ -53,4 +53,4 @@ def test_the_span_of_a_sign_is_in_the_persons_own_text(reader: Reader) -> None:
     text = "老师说加 ➕薇 信 群，稳 赚 不 赔"
     for sign in reader(text).signs:
         assert text[sign.start : sign.end].strip()
-    assert any(text[s.start : s.end] == "稳 赚 不 赔" for s in reader(text).signs)
+    assert any(text[s.start : s.end] == "稳 赚" for s in reader(text).signs)

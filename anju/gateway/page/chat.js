@@ -11,6 +11,7 @@ import { Transcript } from "./transcript.js";
 const { words, say, text } = settings;
 const LIMIT = 2000;
 const COUNTED = 1800;
+const PICTURE_LIMIT = 10 * 1024 * 1024;
 const STARTERS = ["starter_check", "starter_loss", "starter_traffic", "starter_service"];
 
 /** @param {string} id @returns {any} the page and this file are written together, so it is there */
@@ -20,11 +21,12 @@ const input = /** @type {HTMLTextAreaElement} */ (find("message"));
 const menu = /** @type {HTMLElement} */ (find("menu"));
 const menuButton = /** @type {HTMLButtonElement} */ (find("menu-button"));
 const dialog = /** @type {HTMLDialogElement} */ (find("erase-dialog"));
-const transcript = new Transcript(find("transcript"), find("scroller"), find("typing"), answer);
+const transcript = new Transcript(find("transcript"), find("scroller"), find("typing"), answer, correct);
 
 /** @type {Item[]} */
 let history = [];
-/** What still has to go to the server, in order; null stands for the erasure. @type {(string | null)[]} */
+/** Text, a picture, or words that somebody else wrote. @typedef {string | Blob | {pasted: string}} Outgoing */
+/** What still has to go to the server, in order; null stands for the erasure. @type {(Outgoing | null)[]} */
 let waiting = [];
 let working = false;
 /** Grows with every erasure; an answer to an erased question is dropped. */
@@ -61,7 +63,13 @@ function answer(reply) {
   send(say(reply.title), say(reply.payload));
 }
 
-/** @param {string[]} messages */
+/** The text of a picture, corrected by the person. @param {string} read */
+function correct(read) {
+  add([{ from: "person", at: Date.now(), text: read }]);
+  enqueue([{ pasted: read }]);
+}
+
+/** @param {Outgoing[]} messages */
 function enqueue(messages) {
   waiting.push(...messages);
   work();
@@ -77,12 +85,13 @@ async function work() {
   working = false;
 }
 
-/** @param {string} message */
+/** @param {Outgoing} message */
 async function turn(message) {
   const mine = round;
   transcript.wait(true);
   try {
-    const items = await ask(message);
+    const foreign = typeof message !== "string" && !(message instanceof Blob);
+    const items = await (foreign ? ask(message.pasted, true) : ask(message));
     transcript.wait(false);
     if (mine === round) receive(items);
   } catch (error) {
@@ -99,7 +108,7 @@ function receive(items) {
   else transcript.note(words("no_answer"));
 }
 
-/** @param {ChatError} error @param {string} message */
+/** @param {ChatError} error @param {Outgoing} message */
 function explain(error, message) {
   // Without a network the ones behind it would only fail too: one note, one retry for all.
   const behind = error.offline ? waiting.splice(0).filter((next) => next !== null) : [];
@@ -168,7 +177,8 @@ function showPicture(picker) {
   picker.value = "";
   if (!file) return;
   add([{ from: "person", at: Date.now(), image: URL.createObjectURL(file) }]);
-  add([{ from: "anju", at: Date.now(), text: words("picture_answer") }]);
+  if (file.size > PICTURE_LIMIT) return transcript.note(words("picture_large"));
+  enqueue([file]);
 }
 
 // ---- settings, menu, start

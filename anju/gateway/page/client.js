@@ -13,6 +13,7 @@ import { forget, recall, remember } from "./settings.js";
 
 // The server answers within five seconds; three times that is a dead line.
 const PATIENCE = 15_000;
+const PICTURE_PATIENCE = 45_000; // a large picture on a slow line, then a second or two to read it
 
 /** No usable answer. `status` is 0 when there was none at all, `words` what the server said to the person. */
 export class ChatError extends Error {
@@ -58,23 +59,39 @@ async function token() {
   return session.token;
 }
 
-/** @param {string} message @returns {Promise<Item[]>} what can be shown of the answer */
-export async function ask(message) {
+/**
+ * What can be shown of the answer. `pasted` says that somebody else wrote the message.
+ * @param {string | Blob} message @param {boolean} [pasted] @returns {Promise<Item[]>}
+ */
+export async function ask(message, pasted = false) {
+  const send = () => (message instanceof Blob ? postPicture(message) : post(message, pasted));
   try {
-    return await post(message);
+    return await send();
   } catch (error) {
     if (!(error instanceof ChatError) || error.status !== 401) throw error;
     // The session ran out on the server; the person need not know.
     drop();
-    return post(message);
+    return send();
   }
 }
 
-/** @param {string} message @returns {Promise<Item[]>} */
-async function post(message) {
-  const answer = await call("POST", "/api/chat", await token(), { message });
-  if (!Array.isArray(answer)) throw new ChatError(502);
-  return answer.map((one) => toItem(one, Date.now())).filter((item) => item.text || item.image);
+/** @param {string} message @param {boolean} pasted @returns {Promise<Item[]>} */
+async function post(message, pasted) {
+  const answer = await call("POST", "/api/chat", await token(), { message, ...(pasted && { pasted }) });
+  return toItems(answer);
+}
+
+/** What was read comes first, so that the person can correct it. @param {Blob} picture @returns {Promise<Item[]>} */
+async function postPicture(picture) {
+  const answer = await call("POST", "/api/chat/picture", await token(), picture);
+  const read = [answer?.text, ...(answer?.codes ?? [])].filter(Boolean).join("\n");
+  return [{ from: "anju", at: Date.now(), read }, ...toItems(answer?.messages)];
+}
+
+/** @param {any} messages @returns {Item[]} */
+function toItems(messages) {
+  if (!Array.isArray(messages)) throw new ChatError(502);
+  return messages.map((one) => toItem(one, Date.now())).filter((item) => item.text || item.image);
 }
 
 /** @param {Message} message @param {number} at @returns {Item} */
@@ -103,17 +120,17 @@ export async function erase() {
 }
 
 /**
- * @param {string} method @param {string} path @param {string} [bearer] @param {object} [body]
+ * @param {string} method @param {string} path @param {string} [bearer] @param {object | Blob} [body]
  * @returns {Promise<any>}
  */
 async function call(method, path, bearer, body) {
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  const timer = setTimeout(() => stop.abort(), body instanceof Blob ? PICTURE_PATIENCE : PATIENCE);
   try {
     const response = await fetch(path, {
       method,
       headers: headers(bearer, body),
-      body: body && JSON.stringify(body),
+      body: body instanceof Blob ? body : body && JSON.stringify(body),
       signal: stop.signal,
       cache: "no-store",
     });
@@ -132,7 +149,7 @@ function headers(bearer, body) {
   return {
     Accept: "application/json",
     ...(bearer && { Authorization: `Bearer ${bearer}` }),
-    ...(body && { "Content-Type": "application/json" }),
+    ...(body && { "Content-Type": body instanceof Blob ? body.type || "application/octet-stream" : "application/json" }),
   };
 }
 

@@ -5,8 +5,8 @@
 /** @typedef {string | Record<Language, string>} Words */
 /** @typedef {{title: Words, payload: Words}} Reply */
 /**
- * One bubble. `at` is in milliseconds; `alarm` marks an answer to an emergency.
- * @typedef {{from: "anju" | "person", at: number, text?: Words, image?: string, alarm?: boolean, buttons?: Reply[]}} Item
+ * One bubble. `at` is in milliseconds; `alarm` marks an answer to an emergency, `read` is what a picture says.
+ * @typedef {{from: "anju" | "person", at: number, text?: Words, image?: string, alarm?: boolean, read?: string, buttons?: Reply[]}} Item
  */
 
 const PREFIX = "anju.";

@@ -77,12 +77,13 @@ export class Transcript {
   #newest = null;
   #atEnd = true;
 
-  /** @param {HTMLElement} log @param {HTMLElement} scroller @param {HTMLElement} typing @param {(reply: Reply) => void} onReply */
-  constructor(log, scroller, typing, onReply) {
+  /** @param {HTMLElement} log @param {HTMLElement} scroller @param {HTMLElement} typing @param {(reply: Reply) => void} onReply @param {(read: string) => void} onCorrected */
+  constructor(log, scroller, typing, onReply, onCorrected) {
     this.log = log;
     this.scroller = scroller;
     this.typing = typing;
     this.onReply = onReply;
+    this.onCorrected = onCorrected;
     scroller.addEventListener("scroll", () => { this.#atEnd = this.#gap() < NEAR; }, { passive: true });
     // The keyboard and a growing text area take room away: stay with the last message.
     new ResizeObserver(() => { if (this.#atEnd) scroller.scrollTop = scroller.scrollHeight; }).observe(scroller);
@@ -159,8 +160,19 @@ export class Transcript {
       this.#fill(line, item.text, anju);
       bubble.append(line);
     }
+    if (item.read !== undefined) bubble.append(...this.#read(item.read));
     if (item.image) bubble.append(this.#image(item.image, words(anju ? "image_alt" : "picture_alt")));
     return bubble;
+  }
+
+  /** What a picture says, to be corrected and judged again. @param {string} text @returns {Element[]} */
+  #read(text) {
+    const id = `read-${this.log.childElementCount}`;
+    const field = make("textarea", "read", { id, rows: String(Math.min(8, text.split("\n").length + 1)), maxlength: "2000", "data-testid": "read-text" });
+    field.value = text;
+    const again = make("button", "pill", { type: "button", "data-testid": "read-again", "data-text": "picture_again" });
+    again.addEventListener("click", () => { if (field.value.trim()) this.onCorrected(field.value.trim()); });
+    return [make("label", "read-label", { for: id, "data-text": "picture_read" }), field, again];
   }
 
   /** @param {string} address @param {Words} alt */

@@ -1,0 +1,146 @@
+"""What a person asks about a verdict: why, is it right, words for the family."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Optional
+
+from rasa_sdk.events import SlotSet
+
+from actions.base import TurnAction
+from actions.turn import Button, Turn
+from anju.knowledge.schema import Record
+from anju.screening.outcome import Reason, Screening, Verdict, from_json
+from anju.storage.feedback import Feedback
+
+ALARMING = {Verdict.HIGH_RISK, Verdict.SUSPICIOUS}
+_SLOT = "screened"
+_SHOWN = 3
+_LONGEST_QUOTE = 24  # characters of the evidence; the rest the person has in front of them
+
+
+def verdict_of(turn: Turn) -> Optional[Screening]:
+    """Return the verdict on the latest message, None when it was not judged."""
+    return _read(turn.message.get("screening"))
+
+
+def last_verdict(turn: Turn) -> Optional[Screening]:
+    """Return the verdict that the talk is about."""
+    return _read(turn.slot(_SLOT))
+
+
+def tell_verdict(turn: Turn, found: Screening) -> None:
+    """Say verdict, reasons, what to do now and the source; then ask how far it has gone."""
+    words, language = turn.book.screening, turn.spoken
+    lines = [words.headline(found, language)]
+    lines += [f"· {words.reason(_short(r), language)}" for r in found.reasons[:_SHOWN]]
+    lines.append(words.now(found, language))
+    lines.append(words.label("authority", language, authority=words.authority(found, language)))
+    record = _record(turn, found)
+    if record is not None:
+        turn.remember(record)
+    turn.events.append(SlotSet(_SLOT, _kept(found)))
+    if found.verdict in ALARMING:
+        turn.say("\n".join(lines))
+        turn.say(turn.text("ask_money_gone"), [*turn.yes_no(), _forward(turn)])
+    else:
+        turn.say("\n".join(lines), [turn.intent_button(n) for n in ("ask_why", "dispute_verdict")])
+
+
+def _record(turn: Turn, found: Screening) -> Optional[Record]:
+    if found.verdict not in ALARMING:
+        return None
+    return turn.book.knowledge.get(found.type or "")
+
+
+def _short(reason: Reason) -> Reason:
+    text = " ".join(reason.text.split())
+    if len(text) > _LONGEST_QUOTE:
+        text = text[: _LONGEST_QUOTE - 1] + "…"
+    # A link or number of the other side could be tapped by mistake.
+    return reason._replace(text=text.replace(".", "．").replace("://", "：／／"))
+
+
+def _kept(found: Screening) -> dict[str, Any]:
+    """What the talk remembers: the signs, not the words of the message."""
+    content = found.to_json()
+    content["reasons"] = [{**reason, "text": ""} for reason in content["reasons"]]
+    return content
+
+
+def _read(content: Any) -> Optional[Screening]:
+    if not isinstance(content, Mapping):
+        return None
+    try:
+        return from_json(content)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _forward(turn: Turn) -> Button:
+    return turn.intent_button("ask_forward_text")
+
+
+class ActionExplainVerdict(TurnAction):
+    """Why: every sign with its reason, and how the kind of scam goes on."""
+
+    def name(self) -> str:
+        return "action_explain_verdict"
+
+    def answer(self, turn: Turn) -> None:
+        found = last_verdict(turn)
+        if found is None:
+            turn.say(turn.text("no_verdict"))
+            return
+        words, language = turn.book.screening, turn.spoken
+        whys = [f"· {words.whys[r.sign][language]}" for r in found.reasons if r.sign in words.whys]
+        head = "why_signs" if whys else "why_whole"
+        kind = words.kinds[found.kind].name[language] if found.kind in words.kinds else ""
+        percent = str(round(found.score * 100))
+        lines = [turn.text(head, kind=kind, percent=percent), *dict.fromkeys(whys)]
+        record = _record(turn, found)
+        if record is not None and record.answer:
+            lines.append(turn.words({each: record.answer.dict()[each][0] for each in ("zh", "en")}))
+        turn.say("\n".join(lines), [turn.intent_button("dispute_verdict"), _forward(turn)])
+
+
+class ActionWriteForwardText(TurnAction):
+    """A short gentle text for a parent or a family group, at most 120 characters."""
+
+    def name(self) -> str:
+        return "action_write_forward_text"
+
+    def answer(self, turn: Turn) -> None:
+        found = last_verdict(turn)
+        alarming = found is not None and found.verdict in ALARMING
+        kind = "" if found is None else turn.book.screening.kinds[found.kind].name[turn.spoken]
+        turn.say(turn.text("forward_intro"))
+        turn.say(turn.text("forward_scam" if alarming else "forward_any", kind=kind))
+
+
+class ActionTakeFeedback(TurnAction):
+    """Thank for "useful", and take "wrong" seriously without calling anything safe."""
+
+    def name(self) -> str:
+        return "action_take_feedback"
+
+    def answer(self, turn: Turn) -> None:
+        found = last_verdict(turn)
+        useful = turn.intent == "confirm_verdict"
+        if found is not None:
+            turn.book.feedback.add(turn.person, _opinion(useful, found))
+        if useful:
+            turn.say(turn.text("feedback_useful"))
+        elif found is not None and found.verdict in ALARMING:
+            turn.say(turn.text("feedback_wrong_alarm"), [turn.intent_button("ask_hotline")])
+        else:
+            turn.say(turn.text("feedback_wrong_calm"), [button_loss(turn)])
+
+
+def _opinion(useful: bool, found: Screening) -> Feedback:
+    signs = tuple(reason.sign for reason in found.reasons)
+    return Feedback(useful, found.verdict.value, found.kind, found.score, signs)
+
+
+def button_loss(turn: Turn) -> Button:
+    return turn.intent_button("report_loss")
