@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Optional
 from anju.knowledge.load import Knowledge, load_knowledge
 from anju.knowledge.schema import Group, Part
 from anju.language.lexicon_files import sign_files
+from anju.screening.cases import CaseStore
 from anju.screening.words import Words, load_words
 from anju.settings import load_settings
 from anju.storage.feedback import FeedbackStore
@@ -46,6 +47,7 @@ class Book(NamedTuple):
     bank_names: Mapping[str, frozenset[str]]  # names and aliases by lexicon id
     screening: Words
     feedback: FeedbackStore
+    cases: CaseStore
 
 
 @lru_cache(maxsize=1)
@@ -80,6 +82,7 @@ def open_book(folder: Path = DATA) -> Book:
         _bank_names(folder / "lexicon" / "bank.yml"),
         load_words(folder, knowledge),
         FeedbackStore(load_settings().storage_folder / "feedback.db"),
+        CaseStore(load_settings().storage_folder / "cases.db"),
     )
 
 

@@ -7,11 +7,13 @@ from typing import Any, Optional
 
 from actions.base import TurnAction
 from actions.book import Topic
+from actions.screening import tell_also
 from actions.turn import Turn
 from anju.knowledge.schema import Part, Record
 
 # A named fact wins although an unnamed one scores higher, but not one that is far behind.
 _NAMED_SHARE = 0.75
+_SCAM = "_scam"  # intents about a kind of scam; what is told of it is judged as well
 
 
 class ActionAnswerQuestion(TurnAction):
@@ -21,6 +23,8 @@ class ActionAnswerQuestion(TurnAction):
         return "action_answer_question"
 
     def answer(self, turn: Turn) -> None:
+        if turn.intent.endswith(_SCAM):
+            tell_also(turn)
         answer_topic(turn, turn.book.topics[turn.intent])
 
 

@@ -16,6 +16,7 @@ from anju.storage.feedback import Feedback
 ALARMING = {Verdict.HIGH_RISK, Verdict.SUSPICIOUS}
 _SLOT = "screened"
 _SHOWN = 3
+_FEWEST_SEEN = 2  # one other person could be known by it
 _LONGEST_QUOTE = 24  # characters of the evidence; the rest the person has in front of them
 
 
@@ -33,9 +34,13 @@ def tell_verdict(turn: Turn, found: Screening) -> None:
     """Say verdict, reasons, what to do now and the source; then ask how far it has gone."""
     words, language = turn.book.screening, turn.spoken
     lines = [words.headline(found, language)]
-    lines += [f"· {words.reason(_short(r), language)}" for r in found.reasons[:_SHOWN]]
+    if found.verdict in ALARMING:  # beside "nothing found" they would contradict it
+        lines += [f"· {words.reason(_short(r), language)}" for r in found.reasons[:_SHOWN]]
     lines.append(words.now(found, language))
     lines.append(words.label("authority", language, authority=words.authority(found, language)))
+    seen = _seen(turn, found)
+    if seen >= _FEWEST_SEEN:
+        lines.insert(1, words.label("seen", language, count=seen))
     record = _record(turn, found)
     if record is not None:
         turn.remember(record)
@@ -45,6 +50,25 @@ def tell_verdict(turn: Turn, found: Screening) -> None:
         turn.say(turn.text("ask_money_gone"), [*turn.yes_no(), _forward(turn)])
     else:
         turn.say("\n".join(lines), [turn.intent_button(n) for n in ("ask_why", "dispute_verdict")])
+
+
+def tell_also(turn: Turn) -> None:
+    """Before a kind of scam is explained: what was told sounds like one, and how sure that is."""
+    found = verdict_of(turn)
+    if found is not None and found.verdict in ALARMING and not turn.tapped:
+        turn.events.append(SlotSet(_SLOT, _kept(found)))
+        turn.say(turn.book.screening.headline(found, turn.spoken))
+
+
+def _seen(turn: Turn, found: Screening) -> int:
+    """Report an alarming message, and return how many other people reported one like it."""
+    packed = (turn.message.get("screening") or {}).get("vector")
+    if found.verdict not in ALARMING or not isinstance(packed, str):
+        return 0
+    try:
+        return turn.book.cases.report(turn.person, found.kind, packed)
+    except ValueError:
+        return 0
 
 
 def _record(turn: Turn, found: Screening) -> Optional[Record]:

@@ -18,6 +18,7 @@ from sanic.response import HTTPResponse
 
 from anju.nlu.reading import PASTED, SCREENING
 from anju.nlu.tracker_store import ErasableTrackerStore
+from anju.screening.cases import CaseStore
 from anju.settings import load_settings
 from anju.storage.feedback import FeedbackStore
 
@@ -66,7 +67,8 @@ class GatewayChannel(InputChannel):
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         blueprint = Blueprint("anju_gateway_channel", "anju_gateway_channel")
-        feedback = FeedbackStore(load_settings().storage_folder / "feedback.db")
+        folder = load_settings().storage_folder
+        feedback, cases = FeedbackStore(folder / "feedback.db"), CaseStore(folder / "cases.db")
 
         @blueprint.route("/", methods=["GET"])
         async def health(request: Request) -> HTTPResponse:
@@ -102,7 +104,9 @@ class GatewayChannel(InputChannel):
             found = [parse.get(SCREENING) for parse in parsed]
             if None in found:
                 return response.json({"error": "no screening in this model"}, status=501)
-            return response.json(found)
+            return response.json(
+                [{k: v for k, v in each.items() if k != "vector"} for each in found]
+            )
 
         @blueprint.route("/conversations/<sender:str>", methods=["DELETE"], unquote=True)
         async def erase(request: Request, sender: str) -> HTTPResponse:
@@ -112,7 +116,8 @@ class GatewayChannel(InputChannel):
             store = _erasable(getattr(agent, "tracker_store", None))
             if store is None:
                 return response.json({"error": "nothing can be deleted here"}, status=501)
-            deleted = await store.delete(sender) + feedback.forget(sender)
+            deleted = await store.delete(sender)
+            deleted += feedback.forget(sender) + cases.forget(sender)
             return response.json({"deleted": deleted})
 
         return blueprint

@@ -15,10 +15,13 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from anju.language.encoder import encode
 from anju.nlu.reading import LOOKS_PASTED, SCREENING, normalized, sentence_vector
+from anju.screening.cases import pack
 from anju.screening.model import load_model
+from anju.screening.outcome import Verdict
 from anju.screening.screener import ENCODED, Screener, to_encode
 from anju.screening.training import build_screener, ensure_model, fingerprint
 
+_ALARMING = {Verdict.HIGH_RISK, Verdict.SUSPICIOUS}
 _MODEL, _DATA = "model", "data"
 _FOLDERS = ("screening/kinds.yml", "screening/settings.yml", "official", "lexicon")
 
@@ -89,7 +92,10 @@ class ScamScreener(GraphComponent):
                 vector = encode([to_encode(text.text)])[0]
             reading = self._screener.reader.read(text)
             found = self._screener.judge([reading], np.asarray(vector)[np.newaxis])[0]
-            message.set(SCREENING, found.to_json(), add_to_output=True)
+            content = found.to_json()
+            if found.verdict in _ALARMING:  # for the search of cases like it
+                content["vector"] = pack(np.asarray(vector))
+            message.set(SCREENING, content, add_to_output=True)
             message.set(LOOKS_PASTED, found.pasted)
         return messages
 

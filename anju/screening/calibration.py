@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+from sklearn.linear_model import LogisticRegression
 
 _EPSILON = 1e-6
-_ROUNDS = 100
+_C, _ROUNDS = 1e4, 1000  # hardly any pull towards zero
 
 
 class Calibration(NamedTuple):
@@ -24,22 +25,18 @@ class Calibration(NamedTuple):
 
 
 def fit_calibration(scores: Sequence[float], truth: Sequence[bool]) -> Calibration:
-    """Fit the curve by Newton's method; `truth` says which of the messages are scams.
+    """Fit the curve; `truth` says which of the messages are scams.
 
-    Platt's smoothed targets keep it finite when the score separates the two perfectly.
+    Platt's smoothed targets keep it finite when the score separates the two perfectly: each message
+    counts as a scam with its target as weight, and as none with the rest.
     """
     p = np.clip(np.asarray(scores, dtype=float), _EPSILON, 1 - _EPSILON)
-    x = np.column_stack([np.log(p / (1 - p)), np.ones(len(p))])
+    odds = np.log(p / (1 - p))[:, np.newaxis]
     scams = np.asarray(truth, dtype=bool)
     positive, negative = scams.sum(), (~scams).sum()
     target = np.where(scams, (positive + 1) / (positive + 2), 1 / (negative + 2))
-    theta = np.array([1.0, 0.0])
-    for _ in range(_ROUNDS):
-        guess = 1 / (1 + np.exp(-(x @ theta)))
-        gradient = x.T @ (guess - target)
-        hessian = (x * (guess * (1 - guess))[:, None]).T @ x + 1e-6 * np.eye(2)
-        step = np.linalg.solve(hessian, gradient)
-        theta = theta - step
-        if float(np.abs(step).max()) < 1e-8:
-            break
-    return Calibration(float(theta[0]), float(theta[1]))
+    both = np.concatenate([odds, odds])
+    labels = np.repeat([1, 0], len(odds))
+    curve = LogisticRegression(C=_C, max_iter=_ROUNDS)
+    curve.fit(both, labels, sample_weight=np.concatenate([target, 1 - target]))
+    return Calibration(float(curve.coef_[0, 0]), float(curve.intercept_[0]))

@@ -32,6 +32,7 @@ _LONG_LABEL, _MANY_LABELS = 20, 4
 _VOWELS = frozenset("aeiou")
 _NEAR = 1  # edits between a label and a brand of five letters and more
 _NEAR_FROM = 5
+_SHORT = 2  # letters beside a short brand that make another word of it
 
 
 class Link(NamedTuple):
@@ -127,9 +128,9 @@ class LinkReader:
             for brand, organisation in self._directory.brands.items():
                 if label == brand or (len(brand) >= _NEAR_FROM and brand in label):
                     return organisation
-                if len(brand) < _NEAR_FROM and label.startswith(brand):
-                    left = label[len(brand) :]
-                    if left.isdigit() or left in _BAIT or len(left) <= 2:
+                if len(brand) < _NEAR_FROM and label.startswith(brand) | label.endswith(brand):
+                    left = label.replace(brand, "", 1)
+                    if left.isdigit() or left in _BAIT or len(left) <= _SHORT:
                         return organisation
                 if len(brand) >= _NEAR_FROM and _near(label, brand):
                     return organisation

@@ -49,10 +49,14 @@ class Screener:
         """Judge what was read; `vectors` (n, 512) belong to the normalised texts."""
         if not readings:
             return []
-        scores = self.model.scores([reading.seen for reading in readings], vectors)
-        scores = self._with_chats(readings, scores)
+        scores = self.scores(readings, vectors)
         today = datetime.now(timezone.utc).date()
         return [self._screening(r, s, today) for r, s in zip(readings, scores)]
+
+    def scores(self, readings: Sequence[Reading], vectors: NDArray[Any]) -> list[Score]:
+        """Return the score of each message; talks are read as talks."""
+        scores = self.model.scores([reading.seen for reading in readings], vectors)
+        return self._with_chats(readings, scores)
 
     def _with_chats(self, readings: Sequence[Reading], scores: list[Score]) -> list[Score]:
         """A talk is judged without its names as well; the worse of the two counts."""

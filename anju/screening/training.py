@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 from anju.language.encoder import encode
 from anju.language.lexicon_files import sign_files
+from anju.language.normalize import HAN
 from anju.screening.calibration import Calibration
 from anju.screening.disguise import disguise
 from anju.screening.errors import ScreeningDataError
@@ -23,7 +25,9 @@ from anju.screening.screener import Screener, to_encode
 from anju.screening.verdict import Thresholds
 from anju.storage.yaml_file import read_yaml
 
-_FOLDERS = ("screening", "official", "lexicon")
+_FOLDERS = ("screening", "official", "lexicon", "nlu")
+QUESTION = "everyday_question"
+HAN_CHARACTER = re.compile(f"[{HAN}]")
 _KEPT = 1  # models kept beside the newest
 _CODE = Path(__file__).resolve().parent
 
@@ -31,6 +35,8 @@ _CODE = Path(__file__).resolve().parent
 class Settings(NamedTuple):
     calibration: Calibration
     thresholds: Thresholds
+    questions_from: tuple[str, ...]  # intents whose examples are everyday questions
+    questions_each: int
 
 
 def load_settings(data: Path) -> Settings:
@@ -45,6 +51,8 @@ def load_settings(data: Path) -> Settings:
         return Settings(
             Calibration(**{k: float(v) for k, v in content["calibration"].items()}),
             Thresholds(**{k: float(v) for k, v in content["thresholds"].items()}),
+            tuple(str(each) for each in content["questions_from"]),
+            int(content["questions_each"]),
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ScreeningDataError(f"{path}: {error!r}.") from error
@@ -53,10 +61,31 @@ def load_settings(data: Path) -> Settings:
 def train_model(data: Path, seed: int = 0) -> ScreeningModel:
     """Learn from `data/screening`; the same data and seed give the same model."""
     kinds = load_kinds(data / "screening")
+    settings = load_settings(data)
     examples = load_examples(data / "screening", kinds)
+    examples += questions(data / "nlu", settings.questions_from, settings.questions_each)
     model = learn(load_reader(data), examples, kinds, seed)
-    model.calibration = load_settings(data).calibration
+    model.calibration = settings.calibration
     return model
+
+
+def questions(folder: Path, intents: Sequence[str], each: int) -> list[Example]:
+    """Return every so manieth example of some intents as everyday questions.
+
+    What residents ask the assistant is known already from data/nlu; it is nobody's message.
+    """
+    found: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("*.yml")):
+        for block in read_yaml(path)["nlu"]:
+            if block.get("intent") in intents:
+                lines = str(block["examples"]).splitlines()
+                texts = [line.removeprefix("- ").strip() for line in lines]
+                found.setdefault(block["intent"], []).extend(filter(None, texts))
+    return [
+        Example(text, QUESTION, "chat", "plain", "zh" if HAN_CHARACTER.search(text) else "en")
+        for texts in found.values()
+        for text in texts[:: max(1, len(texts) // each)][:each]
+    ]
 
 
 def learn(
