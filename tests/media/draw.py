@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+import numpy as np
+import zxingcpp
 from PIL import Image, ImageDraw, ImageFont
 
 FONT = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"
@@ -62,3 +64,11 @@ def _wrap(text: str, font: ImageFont.FreeTypeFont, width: int) -> list[str]:
             line = ""
         line += char
     return [*lines, line]
+
+
+def qr(text: str) -> Image.Image:
+    """Draw a QR code on a page of its own."""
+    code = zxingcpp.write_barcode(zxingcpp.BarcodeFormat.QRCode, text, 300, 300)
+    picture = Image.new("RGB", (WIDTH, WIDTH), "#ffffff")
+    picture.paste(Image.fromarray(np.asarray(code)), (200, 200))
+    return picture
