@@ -13,7 +13,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from anju.screening.view import skeleton, sounds
 
 # Lengths of the blocks beside one another, chosen on tests/screening/dev (bench/screening.py).
-WEIGHTS = {"vector": 2.0, "letters": 1.0, "words": 0.7, "sounds": 0.7, "flags": 0.35}
+WEIGHTS = {"vector": 0.6, "letters": 1.0, "words": 0.7, "sounds": 0.7, "flags": 0.5}
 _LETTERS, _WORDS, _SOUNDS = (1, 4), (1, 2), (1, 3)
 _MIN_DF = 3
 _MOST = {"letters": 30_000, "words": 12_000, "sounds": 20_000}  # columns; the commonest are kept

@@ -12,8 +12,16 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import WebDriverWait
 
+from tests.media.draw import chat, png
+
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
 
+TALK = [
+    (False, "您好，我是京东客服，您的白条账户不符合规定，需要马上注销"),
+    (True, "怎么注销？"),
+    (False, "请您下载会议软件，打开屏幕共享，我一步一步教您操作"),
+    (False, "把借呗里的额度提出来转到安全账户就可以了"),
+]
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 ANSWER_SECONDS = 30
 
@@ -23,12 +31,15 @@ class Page:
 
     def __init__(self, browser: Chrome, address: str, width: int, height: int) -> None:
         self.browser = browser
-        # A window cannot be narrower than 500 pixels; the emulated screen of a phone can.
-        metrics = {"width": width, "height": height, "deviceScaleFactor": 2, "mobile": width < 500}
-        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        self.resize(width, height)
         browser.get(address)
         self.wait = WebDriverWait(browser, ANSWER_SECONDS)
         self.wait.until(lambda _: self.one("message-input").is_enabled())
+
+    def resize(self, width: int, height: int) -> None:
+        # A window cannot be narrower than 500 pixels; the emulated screen of a phone can.
+        metrics = {"width": width, "height": height, "deviceScaleFactor": 2, "mobile": width < 500}
+        self.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
 
     def one(self, name: str) -> WebElement:
         return self.browser.find_element(By.CSS_SELECTOR, f"[data-testid={name}]")
@@ -123,13 +134,34 @@ def test_large_type_and_language_are_remembered(browser: Chrome, assistant: str)
     page.screenshot("large-390-en")
 
 
-def test_a_picture_is_answered_politely(browser: Chrome, assistant: str, tmp_path: Path) -> None:
+def test_a_screenshot_is_read_judged_and_can_be_corrected(
+    browser: Chrome, assistant: str, tmp_path: Path
+) -> None:
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(png(chat(TALK)))
+    page = Page(browser, assistant, 390, 844)
+    page.one("picture-input").send_keys(str(picture))
+    page.wait.until(lambda _: browser.find_elements(By.CSS_SELECTOR, "[data-testid=read-text]"))
+    read = page.one("read-text")
+    assert "屏幕共享" in read.get_property("value")
+    page.wait.until(lambda _: any("高风险" in answer for answer in page.answers()))
+    page.screenshot("picture-390")
+    read.clear()
+    read.send_keys("明天下午三点家长会，请准时参加")
+    page.one("read-again").click()
+    page.wait.until(lambda _: any("没有发现" in answer for answer in page.answers()))
+    page.resize(1280, 900)
+    page.screenshot("picture-desktop")
+
+
+def test_a_picture_without_words_is_answered_with_a_way_on(
+    browser: Chrome, assistant: str, tmp_path: Path
+) -> None:
     picture = tmp_path / "picture.png"
     picture.write_bytes(_ONE_PIXEL)
     page = Page(browser, assistant, 390, 844)
-    before = len(page.answers())
     page.one("picture-input").send_keys(str(picture))
-    page.wait.until(lambda _: len(page.answers()) > before)
+    page.wait.until(lambda _: "文字" in page.one("note").text)
 
 
 def test_a_conversation_that_was_erased_is_forgotten_behind_the_door(client: httpx.Client) -> None:
