@@ -19,9 +19,9 @@ from anju.screening.official import Directory, Organisation
 _LABEL = r"[a-z0-9\u00a1-\uffdc](?:[a-z0-9\u00a1-\uffdc_-]{0,61}[a-z0-9\u00a1-\uffdc])?"
 _END = r"[^\s，。！？；：、“”‘’（）()<>《》【】\[\]{}\"'，]*"
 _WITH_SCHEME = re.compile(rf"(?:https?|hxxps?|ftp)[:：]//{_END}", re.IGNORECASE)
-_ASCII_LABEL = r"[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?"
+_ASCII_LABEL = r"_?[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?"
 _BARE = re.compile(
-    rf"(?<![@a-z0-9._/-])(?:{_ASCII_LABEL}[.。·]){{1,6}}([a-z]{{2,18}})(?![a-z0-9])(?::\d{{2,5}})?(?:[/?#]{_END})?",
+    rf"(?<![@a-z0-9._/-])_?(?:{_ASCII_LABEL}[.。·]){{1,6}}([a-z]{{2,18}})(?![a-z0-9])(?::\d{{2,5}})?(?:[/?#]{_END})?",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(
@@ -29,9 +29,11 @@ _ADDRESS = re.compile(
 )
 _TRAILING = ".,;:!?)]}'\""
 _LONG_LABEL, _MANY_LABELS = 20, 4
-_VOWELS = frozenset("aeiou")
+_VOWELS = frozenset("aeiouy")
+_LETTERS, _FEW_VOWELS = 5, 0.15
 _NEAR = 1  # edits between a label and a brand of five letters and more
 _NEAR_FROM = 5
+_BLOGS = "blogspot"  # under the endings of sixty countries
 _SHORT = 2  # letters beside a short brand that make another word of it
 
 
@@ -62,13 +64,15 @@ class LinkReader:
         """Return the links of a text whose characters were folded (NFKC, lower case)."""
         links: list[Link] = []
         for start, end in _spans(text):
-            link = self._judge(text[start:end], start, end)
+            alone = text.strip() == text[start:end]
+            link = self._judge(text[start:end], start, end, alone)
             if link is not None:
                 links.append(link)
         return links
 
-    def _judge(self, raw: str, start: int, end: int) -> Optional[Link]:
+    def _judge(self, raw: str, start: int, end: int, alone: bool) -> Optional[Link]:
         host, rest, has_scheme = _parts(raw)
+        has_scheme = has_scheme or alone  # a message that is nothing else is meant as one
         if _is_address(host):
             flags = {"link", "link_address", *self._file(rest)}
             return Link(start, end, host, "", frozenset(flags), None, None)
@@ -95,7 +99,7 @@ class LinkReader:
             flags.update(self._flags(parts.subdomain, parts.domain, parts.suffix, rest))
             if imitates is not None:
                 flags.add("link_lookalike")
-        if any(domain == each or plain.endswith(f".{each}") for each in self._lists.hosting):
+        if _below(plain, self._lists.hosting) or parts.domain == _BLOGS:
             flags.add("link_hosting")
             flags.discard("link_known")
         if domain in self._lists.shorteners:
@@ -115,7 +119,7 @@ class LinkReader:
             yield "link_odd_suffix"
         if "-" in name:
             yield "link_hyphen"
-        if _looks_random(name):
+        if any(_looks_random(label) for label in (name, *sub.split("."))):
             yield "link_random"
         if sub.count(".") >= _MANY_LABELS - 2 or len(name) >= _LONG_LABEL:
             yield "link_long"
@@ -205,6 +209,12 @@ _BARE_SUFFIXES = frozenset(
 )
 
 
+def _below(host: str, domains: frozenset[str]) -> bool:
+    """Whether the host is one of the domains or below it."""
+    labels = host.split(".")
+    return any(".".join(labels[place:]) in domains for place in range(len(labels)))
+
+
 def _spans(text: str) -> Iterator[tuple[int, int]]:
     taken = 0
     matches = [*_WITH_SCHEME.finditer(text), *_ADDRESS.finditer(text), *_BARE.finditer(text)]
@@ -264,13 +274,13 @@ def _latin(char: str) -> str:
 
 
 def _looks_random(name: str) -> bool:
-    """Digits between letters, or too few vowels: dq8m, xkjhtrw, 7c3f9."""
+    """Digits between or behind letters, or hardly a vowel: dq8m, s36510, xkjhtrw."""
     letters = [char for char in name if char.isalpha()]
     digits = sum(char.isdigit() for char in name)
-    if digits and letters and re.search(r"[a-z]\d+[a-z]|\d[a-z]+\d", name):
+    if digits and letters and re.search(r"[a-z]\d+[a-z]|\d[a-z]+\d|[a-z]\d{3,}", name):
         return True
     vowels = sum(char in _VOWELS for char in letters)
-    return len(letters) >= 5 and vowels / len(letters) < 0.2
+    return len(letters) >= _LETTERS and vowels / len(letters) < _FEW_VOWELS
 
 
 def _near(label: str, brand: str) -> bool:

@@ -1,5 +1,6 @@
 """From score, signs and indicators to one of five verdicts, by a rule that can be read aloud.
 
+0. Nothing but a link: its letters decide, because there are no words to judge.
 1. *official*: sender tag, every link and the kind of content belong to one organisation of
    data/official whose entry is recent, and nothing else in the message leads elsewhere.
 2. *high risk*: the score is high; or it is suspicious and a sign stands there that hardly ever
@@ -33,6 +34,12 @@ class Thresholds(NamedTuple):
 STRONG = 3  # weight of a sign that hardly ever stands in honest messages
 # A link of these kinds is never what an organisation sends about an account.
 _FALSE_LINKS = {"link_lookalike", "link_address", "link_file", "link_disguised"}
+# Marks of cheap or hidden addresses: not enough against words that are harmless.
+_DOUBTFUL_LINKS = {
+    "link_odd_suffix", "link_random", "link_hyphen", "link_long", "link_bait", "link_hosting",
+    "link_short",
+}  # fmt: skip
+_A_WORD = 3  # letters
 # What leads away from the organisation that signs.
 _ELSEWHERE = {
     "phone_mobile", "phone_foreign", "phone_premium", "phone_spoofed", "phone_landline",
@@ -51,6 +58,8 @@ def decide(
     today: date,
 ) -> Verdict:
     """Return the verdict; `weights` are those of the warning signs."""
+    if only_links(reading):
+        return of_links(reading.findings)
     strong = any(weights.get(sign.sign, 1) >= STRONG for sign in reading.signs)
     found = reading.findings
     if not strong and is_official(score, found, today):
@@ -64,6 +73,20 @@ def decide(
     if score.nuisance >= thresholds.nuisance:
         return Verdict.NUISANCE
     return Verdict.NO_SIGNS
+
+
+def only_links(reading: Reading) -> bool:
+    """Whether nothing but links stands in the message."""
+    links = reading.findings.links
+    letters = sum(char.isalnum() for char in reading.text.original)
+    return bool(links) and letters - sum(end - start for start, end, *_ in links) < _A_WORD
+
+
+def of_links(found: Findings) -> Verdict:
+    """Return the verdict on links alone; an unknown one without a mark is not called a scam."""
+    if _has(found, _FALSE_LINKS):
+        return Verdict.HIGH_RISK
+    return Verdict.SUSPICIOUS if _has(found, _DOUBTFUL_LINKS) else Verdict.NO_SIGNS
 
 
 def is_official(score: Score, found: Findings, today: date) -> bool:
