@@ -20,7 +20,7 @@ from anju.screening.errors import UntrainedError
 from anju.screening.features import BLOCKS, FeatureSpace, Seen
 from anju.screening.kinds import Group, Kind
 
-C, EPOCHS = 20.0, 15
+C, EPOCHS = 30.0, 12
 _JSON, _ARRAYS = "screening.json", "screening.npz"
 
 
