@@ -34,6 +34,7 @@ class Judged(NamedTuple):
     language: str
     group: Group
     score: float
+    talk: bool
 
 
 @lru_cache(maxsize=1)
@@ -57,7 +58,15 @@ def judge(model: ScreeningModel, examples: Sequence[Example]) -> list[Judged]:
     vectors = encode([to_encode(reading.text.text) for reading in readings])
     scores = screener.scores(readings, vectors)
     return [
-        Judged(one.text, one.kind, one.channel, one.language, kinds()[one.kind].group, score.scam)
+        Judged(
+            one.text,
+            one.kind,
+            one.channel,
+            one.language,
+            kinds()[one.kind].group,
+            score.scam,
+            score.talk,
+        )
         for one, score in zip(examples, scores)
     ]
 

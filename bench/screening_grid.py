@@ -17,8 +17,8 @@ def main() -> None:
     lines = [
         "# What the screening learns from",
         "",
-        "Examples of each kind by channel, Chinese + English; `bench/screening_grid.py` writes this "
-        f"table. A {GAP} is a gap: either nobody gets such messages, or nobody has written any yet.",
+        "Examples of each kind by channel, Chinese + English; `bench/screening_grid.py` writes "
+        f"this table. A {GAP} is a gap: nobody gets such messages, or nobody has written any yet.",
         "",
         f"{len(examples)} examples: "
         + ", ".join(

@@ -17,31 +17,34 @@ from anju.screening.calibration import fit_calibration
 from anju.screening.kinds import Group
 from anju.screening.training import train_model
 
-GENUINE, PRIVATE = 0.02, 0.01  # of genuine look-alikes, and of private messages, questions, ads
-PRIVATE_KINDS = {"family", "friends", "group_order", "trade_chat", "everyday_question"}
+# Shares of honest development messages that may reach a bound. These messages were written to be
+# mistaken for scams; on ordinary ones the shares are smaller (docs/benchmarks.md).
+HONEST, ADVERTS, TALKS = 0.04, 0.04, 0.12
 HIGH_PRECISION = 0.985  # of the messages from which "high risk" is said
+LINK = 0.1  # with a link that no organisation sends; no honest development message has one
 
 
 def thresholds(judged: list[Judged]) -> dict[str, float]:
     """Return bounds of the calibrated score."""
+    single = [one for one in judged if not one.talk]
+    honest = [one.score for one in single if one.group is Group.GENUINE]
+    adverts = [one.score for one in single if one.group is Group.NUISANCE]
+    talks = [one.score for one in judged if one.talk and one.group is not Group.SCAM]
+    suspicious = max(bound(honest, HONEST), bound(adverts, ADVERTS))
     scam = np.array([one.score for one in judged if one.group is Group.SCAM])
-    private = [one.score for one in judged if one.kind in PRIVATE_KINDS]
-    adverts = [one.score for one in judged if one.group is Group.NUISANCE]
-    notices = [
-        one.score for one in judged if one.group is Group.GENUINE and one.kind not in PRIVATE_KINDS
-    ]
-    suspicious = max(bound(notices, GENUINE), bound([*private, *adverts], PRIVATE), 0.3)
-    honest = np.array([*private, *adverts, *notices])
-    high = suspicious
-    for candidate in np.arange(suspicious, 1.0, 0.01):
-        said = (scam >= candidate).sum() + (honest >= candidate).sum()
+    rest = np.array([one.score for one in judged if one.group is not Group.SCAM])
+    high = 0.97
+    for candidate in np.arange(suspicious, high, 0.01):
+        said = (scam >= candidate).sum() + (rest >= candidate).sum()
         if said and (scam >= candidate).sum() / said >= HIGH_PRECISION:
             high = float(candidate)
             break
     return {
-        "high": round(min(max(high, suspicious + 0.1), 0.95), 2),
-        "suspicious": round(suspicious, 3),
-        "doubtful": round(suspicious * 0.6, 3),
+        "high": max(high, suspicious + 0.1),
+        "suspicious": suspicious,
+        "talk": max(bound(talks, TALKS), suspicious),
+        "doubtful": suspicious * 0.7,
+        "link": LINK,
         "nuisance": 0.5,
     }
 

@@ -34,7 +34,8 @@ _LETTERS, _FEW_VOWELS = 5, 0.15
 _NEAR = 1  # edits between a label and a brand of five letters and more
 _NEAR_FROM = 5
 _BLOGS = "blogspot"  # under the endings of sixty countries
-_SHORT = 2  # letters beside a short brand that make another word of it
+_LONG_BRAND = 7
+_SHORT = 2  # letters behind a short brand: appleid
 
 
 class Link(NamedTuple):
@@ -85,7 +86,7 @@ class LinkReader:
         bare = not has_scheme and not rest and not parts.subdomain
         if bare and parts.suffix not in _BARE_SUFFIXES and domain not in self._lists.well_known:
             return None
-        owner = self._directory.of_domain(domain)
+        owner = self._directory.of_host(plain)
         flags = {"link", *self._file(rest)}
         if disguised:
             flags.add("link_disguised")
@@ -130,13 +131,7 @@ class LinkReader:
         """Return whose name stands in a host that this organisation does not own."""
         for label in re.split(r"[.\-_]", f"{sub}.{name}"):
             for brand, organisation in self._directory.brands.items():
-                if label == brand or (len(brand) >= _NEAR_FROM and brand in label):
-                    return organisation
-                if len(brand) < _NEAR_FROM and label.startswith(brand) | label.endswith(brand):
-                    left = label.replace(brand, "", 1)
-                    if left.isdigit() or left in _BAIT or len(left) <= _SHORT:
-                        return organisation
-                if len(brand) >= _NEAR_FROM and _near(label, brand):
+                if label == brand or _borrows(label, brand):
                     return organisation
         return None
 
@@ -283,8 +278,21 @@ def _looks_random(name: str) -> bool:
     return len(letters) >= _LETTERS and vowels / len(letters) < _FEW_VOWELS
 
 
-def _near(label: str, brand: str) -> bool:
-    if abs(len(label) - len(brand)) > _NEAR or label == brand:
+def _borrows(label: str, brand: str) -> bool:
+    """Whether a label carries a brand, or is one mistyped on purpose.
+
+    A short brand stands in many words ("store", "apply"), so what is left beside it has to be
+    digits or bait; a long one is unmistakable.
+    """
+    if brand in label:
+        left = label.replace(brand, "", 1)
+        if len(brand) >= _LONG_BRAND or left.isdigit() or left in _BAIT:
+            return True
+        return len(brand) >= _NEAR_FROM and len(left) <= _SHORT and not label.endswith(brand)
+    if len(brand) < _NEAR_FROM or label == brand:
         return False
     swapped = label.translate(str.maketrans("01345", "olaes"))
-    return swapped == brand or Levenshtein.distance(label, brand, score_cutoff=_NEAR) <= _NEAR
+    if swapped == brand and swapped != label:
+        return True
+    close = Levenshtein.distance(label, brand, score_cutoff=_NEAR) <= _NEAR
+    return len(brand) >= _LONG_BRAND and close

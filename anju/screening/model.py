@@ -31,6 +31,7 @@ class Score(NamedTuple):
     nuisance: float
     genuine: float
     kinds: tuple[tuple[str, float], ...]  # best first
+    talk: bool = False  # whether it was read as a talk of two sides
 
     @property
     def kind(self) -> str:

@@ -60,8 +60,14 @@ class Directory:
             for value in fields(each)
         }
 
-    def of_domain(self, domain: str) -> Optional[Organisation]:
-        return self._get(self._by_domain.get(domain))
+    def of_host(self, host: str) -> Optional[Organisation]:
+        """Return who owns a host: its own entry or that of a domain above it."""
+        labels = host.split(".")
+        for place in range(len(labels) - 1):
+            owner = self._by_domain.get(".".join(labels[place:]))
+            if owner is not None:
+                return self._get(owner)
+        return None
 
     def of_number(self, number: str) -> Optional[Organisation]:
         return self._get(self._by_number.get(number))

@@ -71,8 +71,8 @@ class Screener:
         vectors = encode([to_encode(reading.text.text) for reading in read])
         again = self.model.scores([reading.seen for reading in read], vectors)
         for place, other in zip(talks, again):
-            if other.scam > scores[place].scam:
-                scores[place] = other
+            worse = max(scores[place], other, key=lambda score: score.scam)
+            scores[place] = worse._replace(talk=True)
         return scores
 
     def _screening(self, reading: Reading, score: Score, today: date) -> Screening:

@@ -5,7 +5,8 @@
    data/official whose entry is recent, and nothing else in the message leads elsewhere.
 2. *high risk*: the score is high; or it is suspicious and a sign stands there that hardly ever
    stands in honest messages.
-3. *suspicious*: the score says so; or it is not low and a strong sign or a false link does.
+3. *suspicious*: the score says so (a talk needs a higher one); or it is not low and a strong sign
+   stands there; or a link that no organisation sends, unless it is likelier advertising.
 4. *nuisance*: advertising is likelier than anything else.
 5. *no signs*: nothing was found, which is not the same as safe.
 """
@@ -26,14 +27,17 @@ class Thresholds(NamedTuple):
     """Bounds of the calibrated P(scam), chosen on tests/screening/dev (bench/screening.py)."""
 
     high: float = 0.85
-    suspicious: float = 0.5
-    doubtful: float = 0.25  # enough when a strong sign or a false link stands there too
+    suspicious: float = 0.6
+    talk: float = 0.7  # of a talk: honest ones speak of money and codes as well
+    doubtful: float = 0.4  # enough when a strong sign stands there too
+    link: float = 0.1  # enough when a link stands there that no organisation sends
     nuisance: float = 0.5
 
 
 STRONG = 3  # weight of a sign that hardly ever stands in honest messages
 # A link of these kinds is never what an organisation sends about an account.
-_FALSE_LINKS = {"link_lookalike", "link_address", "link_file", "link_disguised"}
+_FALSE_LINKS = {"link_lookalike", "link_address", "link_file", "link_disguised", "sender_conflict"}
+_CHEAP_LINKS = {"link_odd_suffix", "link_random", "link_hyphen"}
 # Marks of cheap or hidden addresses: not enough against words that are harmless.
 _DOUBTFUL_LINKS = {
     "link_odd_suffix", "link_random", "link_hyphen", "link_long", "link_bait", "link_hosting",
@@ -66,13 +70,26 @@ def decide(
         return Verdict.OFFICIAL
     if score.scam >= thresholds.high:
         return Verdict.HIGH_RISK
-    if score.scam >= thresholds.suspicious:
+    if score.scam >= (thresholds.talk if score.talk else thresholds.suspicious):
         return Verdict.HIGH_RISK if strong else Verdict.SUSPICIOUS
-    if score.scam >= thresholds.doubtful and (strong or _has(found, _FALSE_LINKS)):
+    if strong and not score.talk and score.scam >= thresholds.doubtful:
+        return Verdict.SUSPICIOUS
+    if (
+        has_false_link(found)
+        and score.scam >= thresholds.link
+        and score.nuisance < thresholds.nuisance
+    ):
         return Verdict.SUSPICIOUS
     if score.nuisance >= thresholds.nuisance:
         return Verdict.NUISANCE
     return Verdict.NO_SIGNS
+
+
+def has_false_link(found: Findings) -> bool:
+    """Whether a link borrows a name, hides, downloads a program, or is a throw-away address."""
+    if _has(found, _FALSE_LINKS):
+        return True
+    return any("link_unknown" in link.flags and link.flags & _CHEAP_LINKS for link in found.links)
 
 
 def only_links(reading: Reading) -> bool:
