@@ -11,6 +11,7 @@ from anju.knowledge.load import Knowledge, load_knowledge
 from anju.knowledge.schema import Group, Part
 from anju.language.lexicon_files import sign_files
 from anju.screening.cases import CaseStore
+from anju.screening.indicator_kinds import IndicatorKind, load_indicators
 from anju.screening.words import Words, load_words
 from anju.settings import load_settings
 from anju.storage.feedback import FeedbackStore
@@ -46,6 +47,7 @@ class Book(NamedTuple):
     signs: Mapping[str, Mapping[str, Any]]
     bank_names: Mapping[str, frozenset[str]]  # names and aliases by lexicon id
     screening: Words
+    indicators: Mapping[str, IndicatorKind]
     feedback: FeedbackStore
     cases: CaseStore
 
@@ -81,6 +83,7 @@ def open_book(folder: Path = DATA) -> Book:
         signs,
         _bank_names(folder / "lexicon" / "bank.yml"),
         load_words(folder, knowledge),
+        load_indicators(folder / "lexicon" / "indicators.yml"),
         FeedbackStore(load_settings().storage_folder / "feedback.db"),
         CaseStore(load_settings().storage_folder / "cases.db"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Optional
 
@@ -17,6 +18,10 @@ ALARMING = {Verdict.HIGH_RISK, Verdict.SUSPICIOUS}
 _SLOT = "screened"
 _SHOWN = 3
 _FEWEST_SEEN = 2  # one other person could be known by it
+_NEVER_REPEATED = ("link", "phone", "card", "identity", "handle", "sender_conflict")
+_LINK_OR_NUMBER = re.compile(
+    r"(?:https?:/*)?[\w.-]*\w\.[a-z]{2,}\S*|\d[\d\s*-]{4,}\d", re.IGNORECASE
+)
 _LONGEST_QUOTE = 24  # characters of the evidence; the rest the person has in front of them
 
 
@@ -35,7 +40,7 @@ def tell_verdict(turn: Turn, found: Screening) -> None:
     words, language = turn.book.screening, turn.spoken
     lines = [words.headline(found, language)]
     if found.verdict in ALARMING:  # beside "nothing found" they would contradict it
-        lines += [f"· {words.reason(_short(r), language)}" for r in found.reasons[:_SHOWN]]
+        lines += [f"· {words.reason(_short(turn, r), language)}" for r in found.reasons[:_SHOWN]]
     lines.append(words.now(found, language))
     lines.append(words.label("authority", language, authority=words.authority(found, language)))
     seen = _seen(turn, found)
@@ -77,12 +82,13 @@ def _record(turn: Turn, found: Screening) -> Optional[Record]:
     return turn.book.knowledge.get(found.type or "")
 
 
-def _short(reason: Reason) -> Reason:
-    text = " ".join(reason.text.split())
-    if len(text) > _LONGEST_QUOTE:
-        text = text[: _LONGEST_QUOTE - 1] + "…"
-    # A link or number of the other side could be tapped by mistake.
-    return reason._replace(text=text.replace(".", "．").replace("://", "：／／"))
+def _short(turn: Turn, reason: Reason) -> Reason:
+    """The evidence as it may be repeated: no link or number, which could be tapped or dialled."""
+    kind = turn.book.indicators.get(reason.sign)
+    if kind is not None and reason.sign.startswith(_NEVER_REPEATED):
+        return reason._replace(text=kind.name[turn.spoken])
+    text = _LINK_OR_NUMBER.sub("…", " ".join(reason.text.split()))
+    return reason._replace(text=text[:_LONGEST_QUOTE] + ("…" if len(text) > _LONGEST_QUOTE else ""))
 
 
 def _kept(found: Screening) -> dict[str, Any]:

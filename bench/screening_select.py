@@ -11,11 +11,11 @@ import re
 from pathlib import Path
 
 import numpy as np
-from screening_common import DATA, DEV, Judged, judge, load_texts
+from screening_common import DATA, DEV, ROOT, Judged, judge, load_texts
 
 from anju.screening.calibration import fit_calibration
 from anju.screening.kinds import Group
-from anju.screening.training import train_model
+from anju.screening.training import ensure_model
 
 # Shares of honest development messages that may reach a bound. These messages were written to be
 # mistaken for scams; on ordinary ones the shares are smaller (docs/benchmarks.md).
@@ -60,7 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
-    model = train_model(DATA)
+    model = ensure_model(DATA, ROOT / "models", print)
     dev = load_texts(DEV)
     model.calibration = model.calibration._replace(slope=1.0, offset=0.0)
     raw = judge(model, dev)

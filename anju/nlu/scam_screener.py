@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from anju.language.encoder import encode
-from anju.nlu.reading import LOOKS_PASTED, SCREENING, normalized, sentence_vector
+from anju.nlu.reading import LOOKS_PASTED, SCREENING, fingerprint_of, normalized, sentence_vector
 from anju.screening.cases import pack
 from anju.screening.model import load_model
 from anju.screening.outcome import Verdict
@@ -71,7 +71,8 @@ class ScamScreener(GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
-        return fingerprint(Path({**cls.get_default_config(), **config}["data"]))
+        data = Path({**cls.get_default_config(), **config}["data"])
+        return fingerprint(data) + fingerprint_of([data / "screening" / "settings.yml"])
 
     def train(self, training_data: TrainingData) -> Resource:
         data, models = Path(self._config["data"]), Path(self._config["models"])

@@ -25,7 +25,7 @@ from anju.screening.screener import Screener, to_encode
 from anju.screening.verdict import Thresholds
 from anju.storage.yaml_file import read_yaml
 
-_FOLDERS = ("screening", "official", "lexicon", "nlu")
+_FOLDERS = ("screening", "official", "lexicon")
 QUESTION = "everyday_question"
 HAN_CHARACTER = re.compile(f"[{HAN}]")
 _KEPT = 1  # models kept beside the newest
@@ -64,9 +64,7 @@ def train_model(data: Path, seed: int = 0) -> ScreeningModel:
     settings = load_settings(data)
     examples = load_examples(data / "screening", kinds)
     examples += questions(data / "nlu", settings.questions_from, settings.questions_each)
-    model = learn(load_reader(data), examples, kinds, seed)
-    model.calibration = settings.calibration
-    return model
+    return learn(load_reader(data), examples, kinds, seed)
 
 
 def questions(folder: Path, intents: Sequence[str], each: int) -> list[Example]:
@@ -110,8 +108,9 @@ def build_screener(data: Path, model: ScreeningModel, reader: Reader | None = No
         for sign in read_yaml(path)["signs"]
     }
     kinds = load_kinds(data / "screening")
-    thresholds = load_settings(data).thresholds
-    return Screener(reader or load_reader(data), model, kinds, weights, thresholds)
+    settings = load_settings(data)
+    model.calibration = settings.calibration
+    return Screener(reader or load_reader(data), model, kinds, weights, settings.thresholds)
 
 
 def ensure_model(data: Path, models: Path, report: Callable[[str], None]) -> ScreeningModel:
@@ -139,11 +138,16 @@ def fingerprint(data: Path) -> str:
     digest = hashlib.sha256()
     for path in _sources(data):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    settings = load_settings(data)
+    for example in questions(data / "nlu", settings.questions_from, settings.questions_each):
+        digest.update(example.text.encode() + b"\0")
     return digest.hexdigest()[:12]
 
 
 def _sources(data: Path) -> Iterator[Path]:
+    """Calibration and thresholds are chosen after learning, so their file is not among them."""
     for folder in _FOLDERS:
-        yield from sorted((data / folder).glob("*.yml"))
+        paths = sorted((data / folder).glob("*.yml"))
+        yield from (path for path in paths if path.name != SETTINGS_FILE)
     yield from sorted(_CODE.glob("*.py"))
     yield from sorted((_CODE.parent / "language").glob("*.py"))
