@@ -13,7 +13,6 @@ from anju.screening.outcome import Screening, Verdict
 
 _SIGNS_SHOWN = 3
 _LIKELY_SCORE = 1.2  # a kind of scam is named only when the message is clearly near to it
-_QUESTION = "everyday_question"
 _MESSAGE_LENGTH = 12  # characters; anything shorter asks, and pastes nothing
 
 
@@ -56,14 +55,15 @@ def check_message(turn: Turn) -> None:
 
 
 def _is_judged(turn: Turn, found: Screening) -> bool:
-    """A question about a number or a bare "is this a scam" has nothing in it to judge."""
+    """What alarms is told; a calm verdict only on somebody else's words, not on a question."""
     text = "" if turn.tapped else str(turn.message.get("text") or "")
     if len(text) < _MESSAGE_LENGTH:
         return False
     if found.verdict in ALARMING or found.verdict is Verdict.OFFICIAL:
         return True
-    about_number = any(h in turn.book.knowledge for h in turn.entities("hotline"))
-    return found.kind != _QUESTION and not about_number
+    metadata = turn.message.get("metadata") or {}
+    screening = turn.message.get("screening") or {}
+    return bool(metadata.get("pasted") or screening.get("pasted"))
 
 
 def _reasons(turn: Turn, signs: Sequence[Mapping[str, Any]]) -> list[str]:

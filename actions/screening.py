@@ -50,11 +50,14 @@ def tell_verdict(turn: Turn, found: Screening) -> None:
     if record is not None:
         turn.remember(record)
     turn.events.append(SlotSet(_SLOT, _kept(found)))
+    text = "\n".join(lines)
+    if turn.was_said(text):
+        text = words.label("same", language, now=words.now(found, language))
     if found.verdict in ALARMING:
-        turn.say("\n".join(lines))
+        turn.say(text)
         turn.say(turn.text("ask_money_gone"), [*turn.yes_no(), _forward(turn)])
     else:
-        turn.say("\n".join(lines), [turn.intent_button(n) for n in ("ask_why", "dispute_verdict")])
+        turn.say(text, [turn.intent_button(n) for n in ("ask_why", "dispute_verdict")])
 
 
 def tell_also(turn: Turn) -> None:

@@ -114,6 +114,10 @@ class Turn:
         languages = ("en", "zh") if self.language == "both" else (self.language,)
         return [self._bullet() + line for each in languages for line in variants[each]]
 
+    def was_said(self, text: str) -> bool:
+        """Whether this block was said in this turn or the one before."""
+        return text in self._recent()
+
     def say(self, text: str, buttons: Sequence[Button] = ()) -> None:
         """Say a text; a block that was just said is not said again."""
         if text in self._recent():

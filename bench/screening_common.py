@@ -7,8 +7,9 @@ import random
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import numpy as np
 from common import EVAL
 from opencc import OpenCC
 
@@ -23,6 +24,13 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "data"
 DEV = ROOT / "tests" / "screening" / "dev"
 HELD_BACK = ROOT / "tests" / "screening" / "heldback"
+
+
+NAME = "screening"  # of the file with results
+
+
+def share(values: np.ndarray[Any, Any], chosen: np.ndarray[Any, Any]) -> float:
+    return round(float(values[chosen].mean()), 4) if chosen.any() else float("nan")
 
 
 class Judged(NamedTuple):

@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from confusable_homoglyphs import confusables
 from opencc import OpenCC
 
 from anju.storage.yaml_file import DataFileError, read_yaml
@@ -24,8 +25,16 @@ _HAN = re.compile(f"[{HAN}]")
 # Marks put between the characters of a word to hide it from filters. A full stop or a space
 # may be honest, so those count only between at least three single characters.
 _HIDDEN = re.compile(f"(?<=[{HAN}])[·•*_|~^丨]+(?=[{HAN}])")
+# A picture in the middle of a word or number; one that stands for a syllable was read before.
+_PICTURE = re.compile(
+    f"(?<=[{HAN}a-z0-9])[\\u2190-\\u2bff\\U0001f000-\\U0001faff]+(?=[{HAN}a-z0-9])"
+)
+# Letters that stand for digits between digits: 5OOO, 1l0.
+_LETTER_DIGIT = re.compile(r"(?<=\d)o+(?![a-z])|(?<=\d)[ol]+(?=\d)|(?<![a-z])[ol]+(?=\d{2})")
+_FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u04ff]")
 _SPACED_HAN = re.compile(f"(?<![{HAN}])(?:[{HAN}][ .,、。\\-/]){{2,}}[{HAN}](?![{HAN}])")
 _SPACED_LATIN = re.compile(r"(?<![a-z0-9])(?:[a-z][ .\-_]){3,}[a-z](?![a-z0-9])")
+_PASSES = 2  # a run of foreign letters is reached from both ends
 _SEPARATOR = re.compile(r"[ .,、。\-/_]")
 _DECORATION = frozenset("★☆◆◇■□●○◎▲△▼▽※〓❤♥♡✿❀❁✨⭐🌟🔥💥👉👈👇👆▶►➤→⇒")
 
@@ -76,11 +85,13 @@ class Normalizer:
         self._lookalike = _alternation(forms)
 
     def __call__(self, original: str) -> NormalizedText:
-        chars = self._simplify(self._fold_characters(original))
+        chars = self._simplify(_to_latin(self._fold_characters(original)))
         chars = _without(chars, _HIDDEN)
         chars = _join(chars, _SPACED_HAN)
         chars = _join(chars, _SPACED_LATIN)
         chars = self._undo_lookalikes(chars)
+        chars = _without(chars, _PICTURE)
+        chars = _as_digits(chars)
         return _normalized(original, _collapse_spaces(chars))
 
     def fold(self, original: str) -> NormalizedText:
@@ -193,6 +204,40 @@ def _join(chars: list[_Char], pattern: re.Pattern[str]) -> list[_Char]:
             index for index in range(*match.span()) if _SEPARATOR.match(chars[index].char)
         )
     return [char for index, char in enumerate(chars) if index not in dropped]
+
+
+def _to_latin(chars: list[_Char]) -> list[_Char]:
+    """Replace Cyrillic and Greek letters that look Latin, next to a Latin letter or a digit.
+
+    A word that is wholly Russian stays: none of its neighbours is Latin.
+    """
+    text = _text(chars)
+    if not _FOREIGN.search(text):
+        return chars
+    result = list(chars)
+    for _ in range(_PASSES):
+        for place, char in enumerate(result):
+            beside = [result[i].char for i in (place - 1, place + 1) if 0 <= i < len(result)]
+            if _FOREIGN.match(char.char) and any(c.isascii() and c.isalnum() for c in beside):
+                result[place] = char._replace(char=_latin_twin(char.char))
+    return result
+
+
+@lru_cache(maxsize=1024)
+def _latin_twin(char: str) -> str:
+    found = confusables.is_confusable(char, preferred_aliases=["latin"]) or []
+    for other in (twin["c"] for each in found for twin in each["homoglyphs"]):
+        if len(other) == 1 and other.isascii() and other.isalpha():
+            return str(other).lower()
+    return char
+
+
+def _as_digits(chars: list[_Char]) -> list[_Char]:
+    text, result = _text(chars), list(chars)
+    for match in _LETTER_DIGIT.finditer(text):
+        for place in range(*match.span()):
+            result[place] = chars[place]._replace(char="0" if text[place] == "o" else "1")
+    return result
 
 
 def _collapse_spaces(chars: list[_Char]) -> list[_Char]:

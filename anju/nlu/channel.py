@@ -23,6 +23,7 @@ from anju.settings import load_settings
 from anju.storage.feedback import FeedbackStore
 
 logger = logging.getLogger(__name__)
+_INTERNAL = {"vector", "pasted"}  # of a verdict
 
 
 class WholeTextOutput(CollectingOutputChannel):
@@ -105,7 +106,7 @@ class GatewayChannel(InputChannel):
             if None in found:
                 return response.json({"error": "no screening in this model"}, status=501)
             return response.json(
-                [{k: v for k, v in each.items() if k != "vector"} for each in found]
+                [{k: v for k, v in each.items() if k not in _INTERNAL} for each in found]
             )
 
         @blueprint.route("/conversations/<sender:str>", methods=["DELETE"], unquote=True)

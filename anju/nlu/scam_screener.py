@@ -93,7 +93,7 @@ class ScamScreener(GraphComponent):
                 vector = encode([to_encode(text.text)])[0]
             reading = self._screener.reader.read(text)
             found = self._screener.judge([reading], np.asarray(vector)[np.newaxis])[0]
-            content = found.to_json()
+            content = {**found.to_json(), "pasted": found.pasted}
             if found.verdict in _ALARMING:  # for the search of cases like it
                 content["vector"] = pack(np.asarray(vector))
             message.set(SCREENING, content, add_to_output=True)

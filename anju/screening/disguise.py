@@ -15,7 +15,7 @@ from pypinyin import Style, lazy_pinyin
 from anju.language.normalize import HAN
 
 _HAN = re.compile(f"[{HAN}]")
-_SHARE, _DROPPED, _SPELLED = 0.12, 0.03, 0.02  # of the characters of a message
+_SHARE, _DROPPED, _SPELLED = 0.12, 0.06, 0.02  # of the characters of a message
 _FIRST, _LAST = 0xB0A1, 0xD7F9  # the 3,755 common characters of GB 2312, level 1
 
 
