@@ -12,7 +12,7 @@ export SQLALCHEMY_SILENCE_UBER_WARNING := 1
 export TF_CPP_MIN_LOG_LEVEL := 3
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: help run test unit check train env lock bench shell clean system screenshots
+.PHONY: help run test unit check train env lock bench bench-screening shell clean system screenshots
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -40,7 +40,12 @@ shell: env train ## talk in the terminal (the action server has to run)
 	@$(VENV)/bin/rasa shell --model "$$($(PY) -m anju train | tail -n 1)"
 
 bench: env ## all benchmarks (an hour); tables go to docs/benchmarks.md
-	@for script in intents dialogue lexicon thresholds; do PYTHONPATH=. $(PY) bench/$$script.py; done
+	@for script in intents dialogue lexicon thresholds screening; do PYTHONPATH=. $(PY) bench/$$script.py; done
+	@PYTHONPATH=. $(PY) bench/report.py
+
+bench-screening: env ## quality and speed of the screening (half an hour); the table of examples
+	@PYTHONPATH=. $(PY) -W ignore bench/screening.py
+	@PYTHONPATH=. $(PY) -W ignore bench/screening_grid.py
 	@PYTHONPATH=. $(PY) bench/report.py
 
 screenshots: env system ## the pictures of the documents, made by the browser test
