@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import report_screening
 from common import ROOT, load
 
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
@@ -207,6 +208,7 @@ TABLES: dict[str, Callable[[Cells], str]] = {
     "dialogue-servers": servers,
     "dialogue-gateway": gateway,
     "lexicon": lexicon,
+    **report_screening.TABLES,
 }
 
 
