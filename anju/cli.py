@@ -10,7 +10,7 @@ import typer
 
 from anju.knowledge.load import find_problems
 from anju.settings import SettingsError, load_settings
-from anju.storage.yaml_file import DataFileError
+from anju.storage.yaml_file import DataFileError, read_yaml
 from anju.supervise.errors import StartError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +43,7 @@ def train(force: bool = typer.Option(False, help="Train even when a model is the
 @app.command()
 def screen(
     text: str = typer.Option("", help="One message; without it JSON lines are read."),
+    image: str = typer.Option("", help="A screenshot or a picture with a QR code: its path."),
     as_json: bool = typer.Option(False, "--json", help="JSON also at a terminal."),
 ) -> None:
     """Judge messages: is this a scam?
@@ -54,9 +55,29 @@ def screen(
     settings = load_settings()
     data, models = ROOT / "data", ROOT / settings.models_folder
     card = sys.stdout.isatty() and not as_json
+    if image:
+        text = _words_of(Path(image))
     if text:
         raise typer.Exit(screen_text(text, data, models, card, sys.stdout))
     raise typer.Exit(screen_stream(sys.stdin, data, models, sys.stdout))
+
+
+def _words_of(image: Path) -> str:
+    """Return what a picture says; one that says nothing ends the command with the reason."""
+    from anju.gateway.pictures import code_of, to_message
+    from anju.media.errors import MediaError
+    from anju.media.reader import read_picture
+
+    try:
+        found = read_picture(image.read_bytes())
+    except OSError as error:
+        typer.echo(f"{image}: {error.strerror}", err=True)
+        raise typer.Exit(2) from error
+    except MediaError as error:
+        told = read_yaml(ROOT / "data" / "door" / "errors.yml")["errors"][code_of(error)]
+        typer.echo(f"{image}: {told['zh']} {told['en']}", err=True)
+        raise typer.Exit(2) from error
+    return to_message({"text": found.text, "codes": list(found.codes)})
 
 
 @facts.command("check")

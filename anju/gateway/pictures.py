@@ -28,12 +28,17 @@ class Pictures:
         try:
             found = await self._worker.read(content)
         except MediaError as error:
-            code = _CODES.get(error.code, error.code)
-            raise DoorError(code if code in STATUS else "picture_unavailable") from error
+            raise DoorError(code_of(error)) from error
         return {"text": found.text, "codes": list(found.codes)}
 
     def close(self) -> None:
         self._worker.stop()
+
+
+def code_of(error: MediaError) -> str:
+    """Return the key of data/door/errors.yml that tells the person."""
+    code = _CODES.get(error.code, error.code)
+    return code if code in STATUS else "picture_unavailable"
 
 
 def to_message(read: dict[str, Any]) -> str:
