@@ -71,9 +71,9 @@ def left_out_kinds(learner: Learner) -> None:
         rows = [i for i, one in enumerate(learner.examples) if one.kind == kind]
         scores = learner.scores(model, [learner.seen[i] for i in rows], learner.vectors[rows])
         recalls[kind] = round(float((scores >= learner.thresholds.suspicious).mean()), 4)
-        print(kind, recalls[kind], flush=True)
-    mean = round(float(np.mean(list(recalls.values()))), 4)
-    save(NAME, "left_out/kinds", {"mean_recall": mean, "by_kind": recalls})
+        mean = round(float(np.mean(list(recalls.values()))), 4)
+        values = {"mean_recall": mean, "kinds": len(recalls), "by_kind": recalls}
+        save(NAME, "left_out/kinds", values)
 
 
 def left_out_channels(learner: Learner) -> None:
